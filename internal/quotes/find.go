@@ -50,6 +50,7 @@ type Finder struct {
 	encoder  *encode.Encoder
 	analyzer *lexical.Analyzer
 	wrong    news.OnWrongSpan
+	unknown  Unknown // nil: nobody knows
 	reader   reader
 	aligners sync.Pool // of *aligner
 }
@@ -59,6 +60,15 @@ type Finder struct {
 func New(index Index, sets Sets, encoder *encode.Encoder, wrong news.OnWrongSpan) *Finder {
 	f := &Finder{index: index, sets: sets, encoder: encoder, analyzer: lexical.New(), wrong: wrong, reader: newReader()}
 	f.aligners.New = func() any { return &aligner{} }
+	return f
+}
+
+// Unknown says which names of a filter no article has, of those that given articles do not have.
+type Unknown func(ctx context.Context, f news.Filter, seen ...news.Article) (warnings []string, err error)
+
+// WithUnknown returns a Finder that says so, too. It is not used beside the other.
+func (f *Finder) WithUnknown(unknown Unknown) *Finder {
+	f.unknown = unknown
 	return f
 }
 
@@ -76,6 +86,14 @@ func (f *Finder) FindQuote(ctx context.Context, req news.QuoteRequest) (news.Quo
 		if better, ok := f.again(ctx, req, quote); ok {
 			result = better
 		}
+	}
+	if f.unknown != nil {
+		seen := make([]news.Article, len(result.Printings))
+		for i := range result.Printings {
+			seen[i] = result.Printings[i].Article
+		}
+		warnings, _ := f.unknown(ctx, req.Filter, seen...) // what was found is not lost if nobody can tell right now
+		result.Warnings = append(result.Warnings, warnings...)
 	}
 	result.Took = time.Since(start)
 	return result, nil
@@ -176,7 +194,7 @@ func (s *finding) run(ctx context.Context) (result news.QuoteResult, err error) 
 func (s *finding) terms() news.QueryTerms {
 	text := s.req.Text
 	tokens := s.encoder.Tokens(nil, text)
-	tokens = slices.DeleteFunc(tokens, func(t lexical.Token) bool { return s.inBracket(t.Start) })
+	tokens = slices.DeleteFunc(tokens, func(t lexical.Token) bool { return !s.isQuoted(t) })
 	if len(tokens) > mostTerms {
 		slices.SortStableFunc(tokens, func(a, b lexical.Token) int { return cmp.Compare(b.End-b.Start, a.End-a.Start) })
 		tokens = tokens[:mostTerms]
@@ -184,9 +202,10 @@ func (s *finding) terms() news.QueryTerms {
 	return encode.QueryTerms(tokens)
 }
 
-func (s *finding) inBracket(at int) bool {
-	i, _ := slices.BinarySearchFunc(s.quote, at, func(w word, at int) int { return cmp.Compare(w.End, at+1) })
-	return i < len(s.quote) && s.quote[i].bracketed
+// isQuoted reports whether a token is of a word of the quote, and not in brackets.
+func (s *finding) isQuoted(t lexical.Token) bool {
+	i, _ := slices.BinarySearchFunc(s.quote, t.Start, func(w word, at int) int { return cmp.Compare(w.End, at+1) })
+	return i < len(s.quote) && s.quote[i].Start < t.End && !s.quote[i].bracketed
 }
 
 // candidate is a part of an article in which the words may stand.

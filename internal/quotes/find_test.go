@@ -69,6 +69,8 @@ func TestWordsAreFoundHoweverTheyWereWritten(t *testing.T) {
 		"with words left out":         {"the harbour authority of Vell … told the council in March that the ferry needed", "same, left out, same"},
 		"with brackets":               {"[Ms Kalna] had told the council in March that the ferry needed a new rudder", "bracket, same"},
 		"of few words":                {"the old one would not last", "same"},
+		"from the source of a page":   {`<p class="lead">She had told the council in March that <b>the ferry</b> needed a new rudder</p>&nbsp;`, "same"},
+		"from lines of print":         {"She had told the coun-\ncil in March that the fer\u00ad\nry needed a new rud\u00adder", "same"},
 	} {
 		r := find(t, f, c.text)
 		if len(r.Printings) != 1 || r.Printings[0].Article.ID != "first" || len(r.Printings[0].Copies) != 1 {
@@ -208,5 +210,24 @@ func TestTheHeadlineBelongsToTheWords(t *testing.T) {
 	r := find(t, f, "Rudder keeps ferry in dock").Printings
 	if len(r) != 1 || r[0].Quote != "" || r[0].Same != 5 || !r[0].Exact || r[0].Pieces[0].Printed != "Rudder keeps ferry in dock" {
 		t.Errorf("%+v", r)
+	}
+}
+
+// Some write a sign, and others the word for it.
+func TestSignsAreTheWordsThatTheyStandFor(t *testing.T) {
+	f := finder(t, news.Article{ID: "budget", Headline: "Budget", Body: "Schools get 9 per cent more, and roads 4.5% less, says Marsh & Lowe."})
+	for text, want := range map[string]string{
+		"schools get 9% more & roads 4.5 percent less": "same",
+		"roads 4.5 pct less, says Marsh and Lowe":      "same",
+		"schools get nine cent more":                   "",
+		"schools get 9 more":                           "same, dropped, same",
+	} {
+		got := ""
+		for _, p := range find(t, f, text).Printings {
+			got += kinds(p)
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
 	}
 }

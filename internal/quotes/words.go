@@ -1,6 +1,7 @@
 package quotes
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -8,6 +9,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"byline/internal/embed"
 	"byline/internal/lang"
 	"byline/internal/news"
 )
@@ -32,18 +34,36 @@ const (
 
 // reader reads texts as words.
 type reader struct {
-	stop map[uint32]bool // sums of words that are everywhere
-	some *sumFilter      // tells of most others that they are not
+	stop   map[uint32]bool      // sums of words that are everywhere
+	signs  map[uint32]uint32    // of words that have a sign, to that of the sign
+	pairs  map[[2]uint32]uint32 // likewise of two words
+	isSign *[utf8.RuneSelf]bool // signs that are words
+	some   *sumFilter           // tells of most sums that nothing of these has them
 }
 
 func newReader() reader {
-	r := reader{stop: map[uint32]bool{}, some: &sumFilter{}}
+	r := reader{map[uint32]bool{}, map[uint32]uint32{}, map[[2]uint32]uint32{}, &[utf8.RuneSelf]bool{}, &sumFilter{}}
 	for w := range lang.Asking().Terms.StopWords {
 		r.stop[sumOf(w)] = true
 		r.some.add(sumOf(w))
 	}
+	for written, sign := range lang.Asking().Terms.SignWords {
+		r.isSign[sign[0]] = true
+		first, second, two := strings.Cut(written, " ")
+		if two {
+			r.pairs[[2]uint32{sumOf(first), sumOf(second)}] = sumOfSign(sign[0])
+			r.some.add(sumOf(second))
+			continue
+		}
+		r.signs[sumOf(first)] = sumOfSign(sign[0])
+		r.stop[sumOfSign(sign[0])] = r.stop[sumOf(first)]
+		r.some.add(sumOf(first))
+	}
 	return r
 }
+
+// sumOfSign is the sum of a sign that is a word.
+func sumOfSign(sign byte) uint32 { return (sumStart ^ uint32(sign)) * sumPrime }
 
 // sumFilter tells of most sums that they are not among a few hundred, which are looked
 // up in a map else: there is a bit for each hash (Bloom, with one hash).
@@ -60,17 +80,37 @@ func (r reader) words(dst []word, text string, from, to int) []word {
 	dst = slices.Grow(dst, (to-from)/bytesPerWord)
 	for i := from; i < to; {
 		end, sum := wordAt(text[:to], i)
+		if end == i && text[i] < utf8.RuneSelf && r.isSign[text[i]] {
+			end, sum = i+1, sumOfSign(text[i])
+		}
 		if end == i {
 			_, n := utf8.DecodeRuneInString(text[i:to])
 			i += n
 			continue
 		}
 		w := word{Span: news.Span{Start: i, End: end}, sum: sum, weight: fullWeight}
-		if r.some.mayHave(sum) && r.stop[sum] {
-			w.weight = stopWeight
+		if r.some.mayHave(sum) {
+			dst = r.asSign(dst, &w)
 		}
 		dst = append(dst, w)
 		i = end
+	}
+	return dst
+}
+
+// asSign weighs a word that may be everywhere or have a sign, which it becomes, and takes
+// the word before, if both have one together.
+func (r reader) asSign(dst []word, w *word) []word {
+	if sign, ok := r.signs[w.sum]; ok {
+		w.sum = sign
+	}
+	if n := len(dst); n > 0 {
+		if sign, ok := r.pairs[[2]uint32{dst[n-1].sum, w.sum}]; ok && w.Start-dst[n-1].End == 1 {
+			w.Start, w.sum, dst = dst[n-1].Start, sign, dst[:n-1]
+		}
+	}
+	if r.stop[w.sum] {
+		w.weight = stopWeight
 	}
 	return dst
 }
@@ -80,9 +120,10 @@ func (r reader) words(dst []word, text string, from, to int) []word {
 const longestBracket = 300
 
 // quote reads the words of a quote with what quoters write into it: "…" or "..."
-// where they left something out, brackets where they put something in.
+// where they left something out, brackets where they put something in. What the place
+// puts into it that it was copied from is left out: tags, and hyphens at the end of lines.
 func (r reader) quote(text string) []word {
-	words := r.words(nil, text, 0, len(text))
+	words := withoutTags(text, mended(text, r.words(nil, text, 0, len(text))))
 	before, bracketEnd := 0, 0
 	for i := range words {
 		w := &words[i]
@@ -97,6 +138,41 @@ func (r reader) quote(text string) []word {
 			w.bracketed, w.weight = true, 0
 		}
 		before = w.End
+	}
+	return words
+}
+
+// markup is what stands in the source of a page, and is no word of it.
+var markup = regexp.MustCompile(`</?[a-zA-Z][^<>]*>|&(?:#\d+|#x[\da-fA-F]+|[a-z]+);`)
+
+// withoutTags leaves out words of the source of a page that nobody reads.
+func withoutTags(text string, words []word) []word {
+	tags := markup.FindAllStringIndex(text, -1)
+	if len(tags) == 0 {
+		return words
+	}
+	return slices.DeleteFunc(words, func(w word) bool {
+		return slices.ContainsFunc(tags, func(t []int) bool { return t[0] <= w.Start && w.End <= t[1] })
+	})
+}
+
+// broken is a hyphen at which a line ends, and a word may go on in the next.
+var broken = regexp.MustCompile(`^[-\x{ad}\x{2010}]\s*\n\s*$`)
+
+// mended joins what a line of print breaks, unless both parts are words and what they make is none.
+func mended(text string, words []word) []word {
+	for i := len(words) - 1; i > 0; i-- {
+		a, b := words[i-1], words[i]
+		if !broken.MatchString(text[a.End:b.Start]) {
+			continue
+		}
+		first, second := text[a.Start:a.End], text[b.Start:b.End]
+		next, _ := utf8.DecodeRuneInString(second)
+		if unicode.IsLower(next) && (embed.Known(first+second) || !embed.Known(first) || !embed.Known(second)) {
+			a.End, a.sum = b.End, sumOf(first+second)
+			words[i-1] = a
+			words = slices.Delete(words, i, i+1)
+		}
 	}
 	return words
 }
@@ -147,7 +223,7 @@ func wordAt(text string, i int) (end int, sum uint32) {
 			return i, sum
 		default:
 			r, n := utf8.DecodeRuneInString(text[i:])
-			if r == '’' && i > start && letterAt(text, i+n) {
+			if i > start && isInside(r) && letterAt(text, i+n) {
 				i += n
 				continue
 			}
@@ -163,6 +239,10 @@ func wordAt(text string, i int) (end int, sum uint32) {
 	}
 	return i, sum
 }
+
+// isInside reports whether a sign between letters is inside a word, and does not tell words
+// apart: an apostrophe, or what tells where a line may break.
+func isInside(r rune) bool { return r == '’' || unicode.Is(unicode.Cf, r) }
 
 // add adds a character to a sum, in lower case and without accents.
 func add(sum uint32, r rune) uint32 {
