@@ -106,7 +106,7 @@ func Open(ctx context.Context, c Config, at Location, mode OpenMode) (*Engine, e
 	if e.Directory, err = newDirectory(e); err != nil {
 		return nil, errors.Join(err, e.Close())
 	}
-	e.Quotes = quotes.New(e, e, encoder, e.wrong.report)
+	e.Quotes = quotes.New(e, e, encoder, e.wrong.report).WithUnknown(e.Retriever.Unknown)
 	if reranker != nil {
 		e.Retriever = e.Retriever.WithReranker(reranker, c.Settings.Rerank.Hits, c.Logger)
 	}

@@ -76,7 +76,7 @@ func (r *Retriever) searchWithin(ctx context.Context, req news.SearchRequest, tr
 		return result, err
 	}
 	result = out.SearchResult
-	r.warnOfUnknown(ctx, req.Filter, &result)
+	r.warnOfUnknown(ctx, req.Filter, tree, &result)
 	result.Understood.Query, result.Understood.Tree, result.Understood.Words = given, tree, q.Text
 	return result, nil
 }

@@ -134,7 +134,8 @@ func (r *Retriever) searchRead(ctx context.Context, req news.SearchRequest, tree
 		better.Warnings = append(better.Warnings, readAs(better.Understood.Spellings))
 		result = better
 	}
-	r.warnOfUnknown(ctx, req.Filter, &result.SearchResult)
+	r.warnOfUnknown(ctx, req.Filter, nil, &result.SearchResult)
+	r.warnOfOthers(ctx, req, &result)
 	result.Warnings = append(result.Warnings, inDoubt(result.Understood.Dates)...)
 	return result.SearchResult, nil
 }

@@ -28,7 +28,7 @@ func (r *Retriever) Similar(ctx context.Context, req news.SimilarRequest) (news.
 	if err != nil {
 		return news.SearchResult{}, fmt.Errorf("retrieve: similar: %w", err)
 	}
-	r.warnOfUnknown(ctx, req.Filter, &result)
+	r.warnOfUnknown(ctx, req.Filter, nil, &result)
 	result.Warnings = append(result.Warnings, index.warnings()...)
 	result.Took = time.Since(start)
 	return result, nil

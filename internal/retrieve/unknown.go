@@ -11,6 +11,7 @@ import (
 	"byline/internal/index"
 	"byline/internal/lexical"
 	"byline/internal/news"
+	"byline/internal/query"
 )
 
 // Directory tells what outlets and subjects there are, folded, and the articles
@@ -32,74 +33,134 @@ func (r *Retriever) WithDirectory(d Directory) *Retriever {
 // nameField is a field of a filter whose values are names that people may not
 // know by heart.
 type nameField struct {
-	missing string // before a name that no article has
+	label   news.Label // in a query
+	missing string     // before a name that no article has
 	asked   func(news.Filter) []string
 	of      func(news.Article) []string
-	known   func(context.Context, Directory) ([]string, error)
+	known   func(context.Context, Directory) ([]string, error) // nil: nobody lists them
 	only    func(name string) news.Filter
 }
 
 func nameFields() []nameField {
 	return []nameField{
 		{
+			label:   news.LabelSource,
 			missing: "No article is from the outlet ",
-			asked:   func(f news.Filter) []string { return f.Sources },
+			asked:   func(f news.Filter) []string { return slices.Concat(f.Sources, f.NotSources) },
 			of:      func(a news.Article) []string { return []string{a.Source} },
 			known:   func(ctx context.Context, d Directory) ([]string, error) { return d.Sources(ctx) },
 			only:    func(name string) news.Filter { return news.Filter{Sources: []string{name}} },
 		},
 		{
+			label:   news.LabelSubject,
 			missing: "No article is on the subject ",
-			asked:   func(f news.Filter) []string { return f.Subjects },
+			asked:   func(f news.Filter) []string { return slices.Concat(f.Subjects, f.NotSubjects) },
 			of:      func(a news.Article) []string { return a.Subjects },
 			known:   func(ctx context.Context, d Directory) ([]string, error) { return d.Subjects(ctx) },
 			only:    func(name string) news.Filter { return news.Filter{Subjects: []string{name}} },
 		},
+		{
+			label:   news.LabelAuthor,
+			missing: "No article is by the author ",
+			asked:   func(f news.Filter) []string { return slices.Concat(f.Authors, f.NotAuthors) },
+			of:      func(a news.Article) []string { return a.Authors },
+			only:    func(name string) news.Filter { return news.Filter{Authors: []string{name}} },
+		},
+		{
+			label:   news.LabelSection,
+			missing: "No article is of the section ",
+			asked:   func(f news.Filter) []string { return slices.Concat(f.Sections, f.NotSections) },
+			of:      func(a news.Article) []string { return []string{a.Section} },
+			only:    func(name string) news.Filter { return news.Filter{Sections: []string{name}} },
+		},
 	}
 }
 
-// Unknown says for people which outlets and subjects of a filter no article has,
-// each with those that are called nearly so. The names that the given articles
-// have are not looked for. Errors are those of the index.
+// naming is how names that are asked for are those of articles.
+type naming struct {
+	is  func(name string) func(folded string) bool                            // whether another is called so
+	has func(ctx context.Context, field nameField, name string) (bool, error) // whether an article is
+}
+
+// Unknown says for people which outlets, subjects, authors and sections of a filter, wanted
+// or not, no article has, outlets and subjects with those that are called nearly so. The
+// names that the given articles have are not looked for. Errors are those of the index.
 func (r *Retriever) Unknown(ctx context.Context, f news.Filter, seen ...news.Article) (warnings []string, err error) {
+	whole := naming{
+		func(name string) func(string) bool {
+			folded := index.Fold(name)
+			return func(other string) bool { return other == folded }
+		},
+		func(ctx context.Context, field nameField, name string) (bool, error) {
+			written, err := r.asWritten(ctx, field, index.Fold(name))
+			return written != "", err
+		},
+	}
+	for _, field := range nameFields() {
+		told, err := r.unknownNames(ctx, field, field.asked(f), whole, seen)
+		if warnings = append(warnings, told...); err != nil {
+			return warnings, err
+		}
+	}
+	return warnings, nil
+}
+
+// unknownNames says which of the names that are asked for in a field no article has.
+func (r *Retriever) unknownNames(ctx context.Context, field nameField, asked []string, by naming, seen []news.Article) (warnings []string, err error) {
 	if r.directory == nil {
 		return nil, nil
 	}
-	for _, field := range nameFields() {
-		asked := slices.DeleteFunc(index.FoldAll(field.asked(f)), func(name string) bool {
-			return slices.ContainsFunc(seen, func(a news.Article) bool { return slices.Contains(index.FoldAll(field.of(a)), name) })
-		})
-		if len(asked) == 0 {
-			continue
+	asked = slices.DeleteFunc(slices.Clone(asked), func(name string) bool {
+		return slices.ContainsFunc(seen, func(a news.Article) bool { return slices.ContainsFunc(index.FoldAll(field.of(a)), by.is(name)) })
+	})
+	var known []string
+	if len(asked) > 0 && field.known != nil {
+		if known, err = field.known(ctx, r.directory); err != nil {
+			return nil, err
 		}
-		known, err := field.known(ctx, r.directory)
+	}
+	for _, name := range asked {
+		has, hint := slices.ContainsFunc(known, by.is(name)), "."
+		switch {
+		case has:
+		case field.known == nil:
+			has, err = by.has(ctx, field, name)
+		default:
+			hint, err = r.nearNames(ctx, field, name, known)
+		}
 		if err != nil {
 			return warnings, err
 		}
-		for _, name := range field.asked(f) {
-			folded := index.Fold(name)
-			if !slices.Contains(asked, folded) || slices.Contains(known, folded) {
-				continue
-			}
-			hint, err := r.nearNames(ctx, field, name, known)
-			if err != nil {
-				return warnings, err
-			}
+		if !has {
 			warnings = append(warnings, field.missing+"“"+name+"”"+hint)
 		}
 	}
 	return warnings, nil
 }
 
-// warnOfUnknown adds to what a search found that names of its filter are unknown.
-// A search that succeeded is not lost because nobody can tell that right now.
-func (r *Retriever) warnOfUnknown(ctx context.Context, f news.Filter, result *news.SearchResult) {
+// inQuery is how the fields of a query have names: some words of one are enough.
+func (r *Retriever) inQuery() naming {
+	return naming{query.NamesOf, func(ctx context.Context, field nameField, name string) (bool, error) {
+		tree := &news.QueryNode{Op: news.OpField, Field: string(field.label), Text: name}
+		set, err := r.library.Set(ctx, news.SetQuery{Where: &query.Compile(tree, r.encoder, r.encoder).Condition})
+		return set.Total > 0, err
+	}}
+}
+
+// warnOfUnknown adds to what a search found that names of its filter, or of fields of its
+// query, are unknown. A search that succeeded is not lost because nobody can tell that
+// right now.
+func (r *Retriever) warnOfUnknown(ctx context.Context, f news.Filter, tree *news.QueryNode, result *news.SearchResult) {
 	articles := make([]news.Article, len(result.Hits))
 	for i, h := range result.Hits {
 		articles[i] = h.Article
 	}
 	warnings, _ := r.Unknown(ctx, f, articles...)
 	result.Warnings = append(result.Warnings, warnings...)
+	for _, field := range nameFields() {
+		warnings, _ = r.unknownNames(ctx, field, query.Values(tree, field.label), r.inQuery(), articles)
+		result.Warnings = append(result.Warnings, warnings...)
+	}
 }
 
 // fewNames is how many names are offered at most where some are near, and listed

@@ -44,7 +44,7 @@ func (d directory) Articles(_ context.Context, f news.Filter, _ news.Page) (foun
 func TestNamesThatNoArticleHasAreToldWithTheNearest(t *testing.T) {
 	library := directory{
 		{Source: "Baltic Courier", Subjects: []string{"Ferries", "Harbours"}}, {Source: "The Coast Lantern", Subjects: []string{"Élections"}},
-		{Source: "Nordwire"}, {Source: "New Haven Tribune"}, {Source: "Evening Courier"},
+		{Source: "Nordwire", Authors: []string{"Ines Korvald"}, Section: "Sport"}, {Source: "New Haven Tribune"}, {Source: "Evening Courier"},
 	}
 	outlet, subject := "No article is from the outlet ", "No article is on the subject "
 	for _, tt := range []struct {
@@ -60,11 +60,33 @@ func TestNamesThatNoArticleHasAreToldWithTheNearest(t *testing.T) {
 		{news.Filter{Sources: []string{"Courier"}}, []string{outlet + "“Courier”; did you mean “Baltic Courier” or “Evening Courier”?"}},
 		{news.Filter{Sources: []string{"Nordwire", "Zzyzx"}}, []string{outlet + "“Zzyzx”."}},
 		{news.Filter{Subjects: []string{"harbor", "elections"}}, []string{subject + "“harbor”; did you mean “Harbours”?", subject + "“elections”; did you mean “Élections”?"}},
+		{news.Filter{NotSources: []string{"Nordwire", "Baltic Curier"}, NotSubjects: []string{"harbor"}}, []string{outlet + "“Baltic Curier”; did you mean “Baltic Courier”?", subject + "“harbor”; did you mean “Harbours”?"}},
+		{news.Filter{Authors: []string{"ines korvald"}, NotAuthors: []string{"Inés Korvold"}, NotSections: []string{"SPORT", "Sports"}}, []string{"No article is by the author “Inés Korvold”.", "No article is of the section “Sports”."}},
 		{news.Filter{Subjects: []string{"!?"}}, []string{subject + "“!?”; there are only “Ferries”, “Harbours” and “Élections”."}},
 	} {
 		got, err := (&retrieve.Retriever{}).WithDirectory(library).Unknown(t.Context(), tt.filter)
 		if diff := cmp.Diff(tt.want, got); diff != "" || err != nil {
 			t.Errorf("%+v: %v (-want +got)\n%s", tt.filter, err, diff)
+		}
+	}
+}
+
+// So are those of a query's own fields, which take some words of a name.
+func TestNamesInFieldsOfAQueryThatNoArticleHasAreTold(t *testing.T) {
+	x := articles(t, news.Article{ID: "ferry", Source: "Baltic Courier", Headline: "Ferry sails", Body: "The ferry sails again.", Subjects: []string{"Harbours"}, Authors: []string{"Ines Korvald"}})
+	x.Retriever = x.WithDirectory(directory{{Source: "Baltic Courier", Subjects: []string{"Harbours"}}})
+	for query, want := range map[string][]string{
+		"ferry source:courier":               nil,
+		"ferry -source:post*":                {"No article is from the outlet “post*”; there are only “Baltic Courier”."},
+		"ferry source:curier":                {"No article is from the outlet “curier”; there are only “Baltic Courier”."},
+		"ferry AND NOT (subject:harbor)":     {"No article is on the subject “harbor”; did you mean “Harbours”?"},
+		"ferry (source:b* OR subject:h*)":    nil,
+		"ferry author:korvald":               nil,
+		"ferry author:olm":                   {"No article is by the author “olm”."},
+		"headline:(ferry) source:\"Baltic\"": nil,
+	} {
+		if got := x.search(news.SearchRequest{Query: query}).Warnings; !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", query, got, want)
 		}
 	}
 }
