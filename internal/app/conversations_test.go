@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"byline/internal/answer"
+	"byline/internal/app"
 	"byline/internal/eval"
 	"byline/internal/ingest"
 	"byline/internal/news"
@@ -62,6 +63,17 @@ func TestConversationsAboutTheDunes(t *testing.T) {
 func overArticles(t *testing.T, name string) *answer.Answerer {
 	t.Helper()
 	e := emptyIndex(t)
+	take(t, e, name)
+	answerer, err := e.Answerer(e.Retriever)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answerer
+}
+
+// take takes the articles of a file in.
+func take(t *testing.T, e *app.Engine, name string) {
+	t.Helper()
 	file, err := os.Open("testdata/" + name + ".jsonl")
 	if err != nil {
 		t.Fatal(err)
@@ -70,11 +82,6 @@ func overArticles(t *testing.T, name string) *answer.Answerer {
 	if _, err := e.Ingester.IngestFiles(t.Context(), []string{"-"}, ingest.Options{Stdin: file}); err != nil {
 		t.Fatal(err)
 	}
-	answerer, err := e.Answerer(e.Retriever)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return answerer
 }
 
 // areRight holds the answers of a file of conversations against what they have to be.

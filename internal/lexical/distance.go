@@ -120,9 +120,12 @@ func Sound(word string) string {
 }
 
 // Heard is Sound, of names that German, French, Spanish and English have for one, too:
-// Schewtschuk and Shevchuk, Rodrigues and Rodriguez, Kristoffer and Christopher. No index
-// keeps it.
+// Schewtschuk and Shevchuk, Rodrigues and Rodriguez, Kristoffer and Christopher, MacAllister
+// and McAllister. No index keeps it.
 func Heard(word string) string {
+	if stem, ok := strings.CutPrefix(word, "mac"); ok {
+		word = "mc" + stem
+	}
 	word = lang.Heard(word)
 	if stem, ok := strings.CutSuffix(word, "ez"); ok && len(stem) > len("go") { // Gomez
 		word = stem + "es"

@@ -106,11 +106,12 @@ func TestNamesThatEnglishHasAreSpelledOtherwiseToo(t *testing.T) {
 		news.Article{ID: "singer", Headline: "Ana Rodrigues sings", Body: "Ana Rodrigues sang in Hollin on Monday."},
 		news.Article{ID: "city", Headline: "Rain in Ho Chi Minh City", Body: "It rained for a week in Ho Chi Minh City. The market was closed."},
 		news.Article{ID: "judge", Headline: "Judge Schewtschuk retires", Body: "Judge Schewtschuk of Hollin retires in May."},
+		news.Article{ID: "clerk", Headline: "Clerk MacAllard leaves", Body: "The clerk Iain MacAllard leaves after 31 years."},
 		news.Article{ID: "christopher", Headline: "Kristoffer Aune wins", Body: "Kristoffer Aune won the race. Christopher Vale was second."},
 	)
 	x.Retriever = x.WithNames(names.New(x.index))
 	for query, want := range map[string]string{
-		"Rodriguez": "Rodrigues", "Saigon": "Ho Chi Minh City", "Shevchuk": "Schewtschuk", "Christopher": "", "Markel": "",
+		"Rodriguez": "Rodrigues", "Saigon": "Ho Chi Minh City", "Shevchuk": "Schewtschuk", "McAllard": "MacAllard", "Christopher": "", "Markel": "",
 	} {
 		got := x.search(news.SearchRequest{Query: query}).Understood.Spellings
 		if len(got) != min(1, len(want)) || len(got) > 0 && got[0].Read != want {
