@@ -19,9 +19,10 @@ var (
 	foreignNear     = regexp.MustCompile(`^(?:(?i:w|within|n|near)?/|(?i:near))(\d+)$`)
 	foreignSame     = regexp.MustCompile(`^(?i:w?/s(?:ent)?)$`)
 	foreignAtLeast  = regexp.MustCompile(`^(?i:atleast/?|atl)(\d+)$`)
-	foreignUnknown  = regexp.MustCompile(`^(?:(?i:p(?:re)?/\d+|adj/?\d+|w?/p(?:ara)?)|PRE\d+)$`)
+	foreignUnknown  = regexp.MustCompile(`^(?:(?i:p(?:re)?/\d+|adj/?\d+|w?/p(?:ara)?)|PRE\d+|ADJ)$`)
 	foreignAround   = regexp.MustCompile(`^AROUND\((\d+)\)`)
 	foreignField    = regexp.MustCompile(`^([\p{L}_]+)(?:\.(?:exact|keyword|raw))?(=|:|\(|[<>]=?)`)
+	foreignGroup    = regexp.MustCompile(`^([\p{Ll}_]{2,}):["“(]\p{L}{2}`) // edition:(late OR early)
 	foreignSlop     = regexp.MustCompile(`^~(\d+)`)
 	foreignLikeness = regexp.MustCompile(`^\p{L}{3,}~[\d.]+$`)
 	foreignPrefix   = regexp.MustCompile(`^(\p{Ll}{3,})\$$`)              // dredg$
@@ -45,6 +46,9 @@ func (l *lexer) foreignForm(rest string) (taken bool, err error) {
 	}
 	if m := foreignTogether.FindStringSubmatch(rest); m != nil {
 		return true, l.together(strings.ToLower(m[1]), m[2])
+	}
+	if m := foreignGroup.FindStringSubmatch(rest); len(m) > 1 && !isFieldOrCode(m[1]) {
+		return true, l.fault(len(m[1])+1, noField)
 	}
 	m := foreignField.FindStringSubmatch(rest)
 	if m == nil {

@@ -53,18 +53,24 @@ func asksBeside(text string, items []item) bool {
 	return asks(text)
 }
 
-// isStressed reports whether all that looks like an operator is the NOT of a sentence, as
-// it begins or behind a verb: NOT GUILTY verdict, do NOT swim. Who leaves words out names
-// those first that are looked for, if any are.
+// isStressed reports whether all that looks like an operator is the NOT of a sentence: it
+// begins with that, a verb stands before it, or a word behind it that nobody looks for or
+// that a comma ends: NOT GUILTY verdict, do NOT swim. Who leaves words out names those
+// first that are looked for, if any are.
 func isStressed(text string, items, operators []item) bool {
 	if len(operators) != 1 || operators[0].kind != not || text[operators[0].Start] != 'N' {
 		return false
 	}
 	at := slices.IndexFunc(items, func(it item) bool { return it.kind == not })
-	if at == 0 {
-		return items[1].kind == word && (countWords(items) > 1 || !strings.ContainsFunc(text, unicode.IsLower))
+	behind := items[at+1]
+	if behind.kind != word {
+		return false
 	}
-	return lang.Asking().Questions.Auxiliaries[strings.ToLower(items[at-1].text)]
+	if at == 0 {
+		return countWords(items) > 1 || !strings.ContainsFunc(text, unicode.IsLower)
+	}
+	goesOn := items[at+2].kind == word && strings.ContainsRune(",;:", lastRune(behind.text))
+	return goesOn || lang.Asking().Terms.StopWords[behind.text] || lang.Asking().Questions.Auxiliaries[strings.ToLower(items[at-1].text)]
 }
 
 // isShouted reports whether all is in capitals, so that AND tells nothing.

@@ -50,6 +50,8 @@ func settle(text string, items []item) ([]item, error) {
 			return nil, newFault(text, it.Span, "needs a word before and after it")
 		case calls.MatchString(it.text) && items[i+1].kind == open && items[i+1].Start == it.End: // LEAD(ferry)
 			return nil, newFault(text, it.Span, noField)
+		case strings.EqualFold(it.text, "atleast") && items[i+1].kind == word && unicode.IsDigit(firstRune(items[i+1].text)):
+			return nil, newFault(text, it.Span, "needs a number behind a stroke, as ATLEAST/5")
 		case isWordyDate(items, i):
 			return nil, newFault(text, news.Span{Start: it.Start, End: items[i+1].End}, "is no operator here: write after:2026-10-01, before: or date:")
 		case otherFields.MatchString(it.text):
@@ -68,8 +70,12 @@ func isWordyDate(items []item, i int) bool {
 	if name.kind != word || relation.kind != word || i+2 >= len(items) || items[i+2].kind != word {
 		return false
 	}
-	digit, _ := utf8.DecodeRuneInString(items[i+2].text)
-	return isDated(inFull(name.text)) && lang.Asking().Questions.DateSides[strings.ToLower(relation.text)] && unicode.IsDigit(digit)
+	return isDated(inFull(name.text)) && lang.Asking().Questions.DateSides[strings.ToLower(relation.text)] && unicode.IsDigit(firstRune(items[i+2].text))
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
 // groupBars puts into a group what "|" joins without a space: ferry|boat harbour.
