@@ -14,6 +14,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"byline/internal/lang"
 	"byline/internal/lexical"
 	"byline/internal/news"
 )
@@ -219,6 +220,11 @@ func (n *Names) Nearest(ctx context.Context, word string) (written string, same 
 	}
 	if at, known := n.places[lexical.Undotted(folded)]; known && n.all[at].articles >= fewest {
 		return n.all[at].written, true
+	}
+	if other := lang.Other(folded); other != folded {
+		if written, same = n.nearest(other, lexical.Heard(other)); same {
+			return written, true
+		}
 	}
 	return n.nearest(folded, sound)
 }
