@@ -18,7 +18,7 @@ import (
 func TestQueriesAboutTheCape(t *testing.T) {
 	e := emptyIndex(t)
 	take(t, e, "cape")
-	for _, name := range []string{"cape", "cape-later"} {
+	for _, name := range []string{"cape", "cape-later", "cape-last"} {
 		lines, err := os.ReadFile("testdata/" + name + ".txt")
 		if err != nil {
 			t.Fatal(err)

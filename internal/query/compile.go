@@ -185,7 +185,7 @@ func (c *compiler) finder(n *news.QueryNode) (finder, news.Bound) {
 	if n.Op == news.OpPrefix {
 		return findWords([]func(*text, lexical.Word) bool{hasPrefix(lexical.Fold(n.Text))}), news.Bound{}
 	}
-	return c.phrase(n)
+	return c.eitherSign(n)
 }
 
 // phrase finds a word or phrase.

@@ -72,6 +72,10 @@ func TestNamesWithSigns(t *testing.T) {
 		"Ships at T Pier carry vitamin C and a net.": {
 			`AT&T -moon`: false, `"at&t"`: false, `"at T"`: true, `C++ -moon`: false, `"C++"`: false, `=C++`: false, `C -moon`: true, `.NET -moon`: false, `net -moon`: true,
 		},
+		"Marsh & Lowe sells rivers and woods, seas, hills.": {
+			`"marsh and lowe"`: true, `"Marsh & Lowe"`: true, `"rivers & woods"`: true, `"seas and hills"`: false, `"seas & hills"`: true, `"lowe and sells"`: false,
+			`"Marsh AND Lowe sells rivers & woods"`: true, `headline:"Marsh and Lowe"`: false, `="Marsh and Lowe"`: false, `"and" NEAR/2 woods`: true,
+		},
 		"Lumme+ shows a film on .NET, with an A+ for R & D.": {
 			`Lumme+ -moon`: true, `Lumme -moon`: true, `"Lumme+"`: true, `=Lumme+`: true, `.NET AND film`: true, `"on .net"`: true, `R&D -moon`: true, `A+ AND film`: true,
 		},
