@@ -245,13 +245,16 @@ func nameDistance(a, b []string) (d int, near bool) {
 	return mostSlips + 1, isPart(a, b) || isPart(b, a) || one == initials(b) || other == initials(a)
 }
 
-// isPart reports whether all words of one name are words of another, the last
-// perhaps cut short.
+// isPart reports whether all words of one name are words of another, give or take slips,
+// the last perhaps cut short.
 func isPart(part, whole []string) bool {
 	const shortest = 3 // letters of a word that is cut short
 	for i, w := range part {
 		cut := i == len(part)-1 && utf8.RuneCountInString(w) >= shortest
-		if !slices.ContainsFunc(whole, func(x string) bool { return x == w || cut && strings.HasPrefix(x, w) }) {
+		slips := lexical.Slips(w)
+		if !slices.ContainsFunc(whole, func(x string) bool {
+			return x == w || cut && strings.HasPrefix(x, w) || slips > 0 && lexical.Distance(w, x, slips) <= slips
+		}) {
 			return false
 		}
 	}

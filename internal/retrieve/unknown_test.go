@@ -78,7 +78,7 @@ func TestNamesInFieldsOfAQueryThatNoArticleHasAreTold(t *testing.T) {
 	for query, want := range map[string][]string{
 		"ferry source:courier":               nil,
 		"ferry -source:post*":                {"No article is from the outlet “post*”; there are only “Baltic Courier”."},
-		"ferry source:curier":                {"No article is from the outlet “curier”; there are only “Baltic Courier”."},
+		"ferry source:curier":                {"No article is from the outlet “curier”; did you mean “Baltic Courier”?"},
 		"ferry AND NOT (subject:harbor)":     {"No article is on the subject “harbor”; did you mean “Harbours”?"},
 		"ferry (source:b* OR subject:h*)":    nil,
 		"ferry author:korvald":               nil,
