@@ -55,7 +55,7 @@ type Terms struct {
 	Elisions         Words             `section:"elisions"`     // what stands with an apostrophe before a word: l'ours
 	CaseEndings      Words             `section:"case endings"` // what stands with an apostrophe behind names, without accents: Oster'den
 	NumberUnits      map[string]string `section:"number units"`
-	SignWords        map[string]string `section:"sign words"`     // of one or two words, to a sign of ASCII
+	SignWords        map[string]string `section:"sign words"`     // of one or two words, to a sign of ASCII or a number
 	Acronyms         []Pair            `section:"acronyms,cased"` // value: names with commas between them
 }
 

@@ -215,10 +215,14 @@ func TestTheHeadlineBelongsToTheWords(t *testing.T) {
 
 // Some write a sign, and others the word for it.
 func TestSignsAreTheWordsThatTheyStandFor(t *testing.T) {
-	f := finder(t, news.Article{ID: "budget", Headline: "Budget", Body: "Schools get 9 per cent more, and roads 4.5% less, says Marsh & Lowe."})
+	f := finder(t, news.Article{ID: "budget", Headline: "Budget", Body: "Schools get 9 per cent more, and roads 4.5% less, says Marsh & Lowe. Two bridges cost 14 million crowns."})
 	for text, want := range map[string]string{
 		"schools get 9% more & roads 4.5 percent less": "same",
 		"roads 4.5 pct less, says Marsh and Lowe":      "same",
+		"schools get nine per cent more":               "same",
+		"2 bridges cost 14m crowns":                    "same",
+		"2 bridges cost 14bn crowns":                   "",
+		"2 bridges cost 140 million crowns":            "",
 		"schools get nine cent more":                   "",
 		"schools get 9 more":                           "same, dropped, same",
 	} {

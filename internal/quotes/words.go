@@ -38,26 +38,34 @@ type reader struct {
 	signs  map[uint32]uint32    // of words that have a sign, to that of the sign
 	pairs  map[[2]uint32]uint32 // likewise of two words
 	isSign *[utf8.RuneSelf]bool // signs that are words
+	units  map[uint32]uint32    // of what stands behind a number in short, to that in full
 	some   *sumFilter           // tells of most sums that nothing of these has them
 }
 
 func newReader() reader {
-	r := reader{map[uint32]bool{}, map[uint32]uint32{}, map[[2]uint32]uint32{}, &[utf8.RuneSelf]bool{}, &sumFilter{}}
+	r := reader{map[uint32]bool{}, map[uint32]uint32{}, map[[2]uint32]uint32{}, &[utf8.RuneSelf]bool{}, map[uint32]uint32{}, &sumFilter{}}
 	for w := range lang.Asking().Terms.StopWords {
 		r.stop[sumOf(w)] = true
 		r.some.add(sumOf(w))
 	}
 	for written, sign := range lang.Asking().Terms.SignWords {
-		r.isSign[sign[0]] = true
+		sum := sumOf(sign)
+		if end, _ := wordAt(sign, 0); end == 0 {
+			sum = sumOfSign(sign[0])
+			r.isSign[sign[0]] = true
+		}
 		first, second, two := strings.Cut(written, " ")
 		if two {
-			r.pairs[[2]uint32{sumOf(first), sumOf(second)}] = sumOfSign(sign[0])
+			r.pairs[[2]uint32{sumOf(first), sumOf(second)}] = sum
 			r.some.add(sumOf(second))
 			continue
 		}
-		r.signs[sumOf(first)] = sumOfSign(sign[0])
-		r.stop[sumOfSign(sign[0])] = r.stop[sumOf(first)]
+		r.signs[sumOf(first)] = sum
+		r.stop[sum] = r.stop[sumOf(first)]
 		r.some.add(sumOf(first))
+	}
+	for short, unit := range lang.Asking().Terms.NumberUnits {
+		r.units[sumOf(short)] = sumOf(unit)
 	}
 	return r
 }
@@ -89,12 +97,27 @@ func (r reader) words(dst []word, text string, from, to int) []word {
 			continue
 		}
 		w := word{Span: news.Span{Start: i, End: end}, sum: sum, weight: fullWeight}
+		if digitAt(text, i) && !digitAt(text, end-1) {
+			dst = r.beforeUnit(dst, text, &w)
+		}
 		if r.some.mayHave(sum) {
 			dst = r.asSign(dst, &w)
 		}
 		dst = append(dst, w)
 		i = end
 	}
+	return dst
+}
+
+// beforeUnit takes the number before a unit in short for a word of its own: 14m, 14 million.
+func (r reader) beforeUnit(dst []word, text string, w *word) []word {
+	at := w.Start + strings.IndexFunc(text[w.Start:w.End], func(c rune) bool { return c != '.' && c != ',' && (c < '0' || '9' < c) })
+	unit, ok := r.units[sumOf(text[max(at, w.Start):w.End])]
+	if !ok {
+		return dst
+	}
+	dst = append(dst, word{Span: news.Span{Start: w.Start, End: at}, sum: sumOf(text[w.Start:at]), weight: fullWeight})
+	w.Start, w.sum = at, unit
 	return dst
 }
 
