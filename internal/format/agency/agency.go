@@ -47,13 +47,17 @@ func Detect(head []byte, root string) bool {
 // extracted begins what Trafilatura writes.
 var extracted = regexp.MustCompile(`(?s)^.{0,200}<doc\s[^>]*\btitle=[^>]*>\s*<main>`)
 
-var names = regexp.MustCompile(`<([A-Za-z][\w:.-]*)[\s>]`)
+// names finds the names of elements, and what an element has for its name in an attribute.
+var names = regexp.MustCompile(`<([A-Za-z][\w:.-]*)(?:\s+name="([A-Za-z][\w.-]*)"[^>/]*>|[\s>])`)
 
 // hasRecords reports whether there are elements whose names are those of the headline and of the text of an article.
 func hasRecords(head []byte) bool {
 	var seen namedParts
 	for _, m := range names.FindAllSubmatch(head, 4000) {
 		seen.see(local(string(m[1])))
+		if len(m[2]) > 0 {
+			seen.see(local(string(m[2])))
+		}
 	}
 	return seen.headline && (seen.text || longRun.Match(head))
 }
@@ -81,6 +85,9 @@ func Parse(data []byte, loc *time.Location) iter.Seq2[news.Article, error] {
 		found, more := false, true
 		tree.walk(func(n *node) bool {
 			read := vocabularies[n.name]
+			if read != nil && n.name == "doc" && n.namesColumns() { // of Solr
+				read = nil
+			}
 			switch {
 			case !more:
 				return false
@@ -97,6 +104,7 @@ func Parse(data []byte, loc *time.Location) iter.Seq2[news.Article, error] {
 		if found {
 			return
 		}
+		tree.nameColumns()
 		for _, record := range records(tree) {
 			if found = true; !yield(fromRecord(record, loc)) {
 				return

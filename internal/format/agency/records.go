@@ -2,6 +2,9 @@ package agency
 
 import (
 	"encoding/json"
+	"maps"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -57,6 +60,38 @@ func within(n *node, found *[]*node) (full bool) {
 		*found = append(*found, n)
 	}
 	return false
+}
+
+// columnName is how databases name a column in an attribute.
+var columnName = regexp.MustCompile(`^[A-Za-z_][\w.-]*$`)
+
+// column is what an element that databases write for each column has for its name:
+// <field name="title">, <str name="title">. Empty: it is none.
+func (n *node) column() string {
+	if name := n.attrs["name"]; columnName.MatchString(name) && n.attrs["content"] == "" && n.attrs["value"] == "" {
+		return name
+	}
+	return ""
+}
+
+// namesColumns reports whether the elements in n are columns, one of them with the
+// headline or the text of an article.
+func (n *node) namesColumns() bool {
+	return slices.ContainsFunc(n.children, func(c *node) bool { return field.IsText(c.column()) })
+}
+
+// nameColumns calls columns by what they have for their names, in all rows of a table.
+func (n *node) nameColumns() {
+	n.walk(func(c *node) bool {
+		if c.namesColumns() {
+			for _, column := range c.children {
+				if name := column.column(); name != "" {
+					column.name, column.attrs = local(name), nil
+				}
+			}
+		}
+		return true
+	})
 }
 
 // namesOutlet reports whether an attribute is the name of an outlet.
@@ -124,21 +159,45 @@ func holdsFields(members []*node) bool {
 	return false
 }
 
+// namePart is how that is called which one part at least of the name of a person is.
+var namePart = regexp.MustCompile(`^(?:first|given|sur)`)
+
 // persons are the elements in n, or n itself, that have a name in parts: <firstname>, <lastname>.
 func (n *node) persons() (found []map[string]string) {
-	n.walk(func(n *node) bool {
+	within := func(n *node) bool {
 		parts := map[string]string{}
 		for _, c := range n.children {
 			if base := strings.TrimSuffix(c.name, "s"); strings.HasSuffix(base, "name") && len(base) > len("name") {
 				parts[c.name] = c.line()
 			}
 		}
-		if len(parts) > 1 {
+		if len(parts) > 1 && slices.ContainsFunc(slices.Collect(maps.Keys(parts)), namePart.MatchString) {
 			found = append(found, parts)
 		}
 		return len(parts) < 2
-	})
+	}
+	if within(n) {
+		n.walk(within)
+	}
 	return found
+}
+
+// items are the values of an element that is a list: of elements of one name.
+func (n *node) items() (values []string) {
+	name := ""
+	for _, c := range n.children {
+		switch {
+		case c.name == "" && strings.TrimSpace(c.text) != "", c.name != "" && name != "" && c.name != name:
+			return nil
+		case c.name != "":
+			name = c.name
+			values = append(values, c.line())
+		}
+	}
+	if len(values) < 2 {
+		return nil
+	}
+	return values
 }
 
 // day is the date that an element has in parts: <day>, <month>, <year>.
@@ -175,6 +234,10 @@ func fromRecord(n *node, loc *time.Location) (news.Article, error) {
 		text := c.body()
 		if day := c.day(); day != "" {
 			text = day
+		}
+		if items := c.items(); items != nil && !isUnknown(c.name) && !field.IsText(c.name) {
+			members[c.name] = items
+			continue
 		}
 		switch known := members[c.name].(type) {
 		case []string:

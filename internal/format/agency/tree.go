@@ -210,7 +210,7 @@ func (n *node) write(b *strings.Builder, paragraph bool) {
 			b.WriteString(c.text)
 		case c.name == "style" && c.attr("face") != "": // letters of EndNote
 			c.write(b, paragraph)
-		case besides[c.name]:
+		case besides[c.name] && c.attr("rend") == "": // in which Trafilatura says which heading one is
 		case c.name == "br":
 			b.WriteByte('\n')
 		case inline[c.name]:

@@ -27,14 +27,20 @@ func foreignPart(plain string) string {
 	return plain
 }
 
-// withForeign adds the names in other languages to the spellings, each beside the English
+// foreignRank is by how much less a name in another language counts than the English one
+// that says the same: "Medium" is an outlet, but of what kind beside an "Outlet Name".
+const foreignRank = 30
+
+// withForeign adds the names in other languages to the spellings, each behind the English
 // one that says the same.
 func withForeign(spellings map[string]spelling) map[string]spelling {
 	names := lang.InColumns().Names
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		for _, spelt := range []string{name, withoutAccents(name)} {
 			if _, taken := spellings[spelt]; !taken {
-				spellings[spelt] = spellings[names[name]]
+				of := spellings[names[name]]
+				of.rank += foreignRank
+				spellings[spelt] = of
 			}
 		}
 	}

@@ -96,11 +96,11 @@ var spellings = sync.OnceValue(func() map[string]spelling {
 		authors: {
 			"authors", "author", "byline", "bylines", "authorsbyline", "authorbyline", "creator", "creators", "writer", "writers", "reporter", "reporters", "journalist", "journalists",
 			"authorname", "authornames", "publishedby", "publishedbylines", "postauthor", "articleauthor", "authorlist",
-			"by", "writtenby", "credits", "contrib", "contributor", "contributors", "articleauthors", "newsauthor", "dccreator", "bookauthor", "influencer",
+			"by", "writtenby", "credits", "contrib", "contributor", "contributors", "articleauthors", "newsauthor", "dccreator", "bookauthor", "influencer", "createdbyalias",
 			"", "shortbyline", "ogauthor",
 		},
 		published: {
-			"published", "publishedat", "datepublished", "publisheddate", "publishdate", "pubdate", "publicationdate",
+			"published", "publishedat", "datepublished", "publisheddate", "publishdate", "pubdate", "publicationdate", "publishup", "effective",
 			"webpublicationdate", "datepublish", "publishedon", "publishedtime", "publishtime", "publicationtime",
 			"firstpublished", "firstpublishdate", "firstpublicationdate", "publishingdate", "articlepublishdate", "articlepublisheddate", "publishedutc", "publishedattimestamp", "datepublishedutc", "publisheddatetime",
 			"publishedatutc", "timepublished", "publisheddateutc", "publicationdatetime", "publishdatetime", "articledate", "newsdate", "postdate", "postdategmt",
@@ -221,7 +221,7 @@ const longestName = 60
 // beforeNames is what databases and crawlers put before the name of a field, for what
 // has it, and behindNames what they put behind it, for the form that it is in.
 var (
-	beforeNames = []string{"first", "article", "news", "story", "post", "item", "entry", "record", "full", "raw", "clean", "original", "main"}
+	beforeNames = []string{"first", "article", "news", "story", "post", "item", "entry", "record", "full", "raw", "clean", "original", "main", "alpha", "numeric"}
 	behindNames = map[target][]string{
 		published: {"utc", "gmt", "iso", "iso8601", "datetime", "date", "time", "timestamp", "ts", "unix", "epoch", "ms", "millis", "milliseconds", "seconds", "local"},
 		headline:  {"raw", "text", "clean", "full", "plain", "original", "str"},
