@@ -394,8 +394,20 @@ func textOf(v value) (text, error) {
 	default:
 		return t, news.InvalidField(v.name, "must be a string, not %s", KindName(v.kind))
 	}
-	t.raw, t.short = CutTruncation(t.raw)
+	t.raw, t.short = CutTruncation(spelledOut(t.raw))
 	return t, nil
+}
+
+// lineEndSigns are line ends as databases and programs spell them within a line.
+var lineEndSigns = strings.NewReplacer(`\r\n`, "\n", `\n`, "\n", `\t`, " ", `\"`, `"`)
+
+// spelledOut returns a text with its line ends, where they were spelled as signs and it
+// has no others.
+func spelledOut(text string) string {
+	if !strings.Contains(text, `\n\n`) && !strings.Contains(text, `.\n`) && !strings.Contains(text, `\r\n`) || strings.Contains(strings.TrimSpace(text), "\n") {
+		return text
+	}
+	return lineEndSigns.Replace(text)
 }
 
 func (t *text) plain() string {
@@ -463,7 +475,9 @@ func (o *Object) times(a *news.Article) (err error) {
 		a.Published = o.fetched() // it was published by then
 	}
 	o.atClock(a)
-	a.Updated, err = o.momentOf(updated, a)
+	if a.Updated, err = o.momentOf(updated, a); a.Published.IsZero() && o.values[clock].kind == 0 {
+		a.Published = a.Updated // as feeds have it
+	}
 	return err
 }
 

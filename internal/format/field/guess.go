@@ -25,7 +25,7 @@ const longText = 200
 func Guess(columns []Column) map[int]string {
 	found := map[int]string{}
 	known := [targets]bool{}
-	fullText := false
+	fullText, sites := false, false
 	guessed := make([]*contents, len(columns))
 	hosts := hostsIn(columns)
 	var numbers []int // of columns that are called texts and hold numbers of documents
@@ -36,7 +36,8 @@ func Guess(columns []Column) map[int]string {
 		case s.target != unknown && IsFullText(name) && isOfNumbers(c.Values):
 			numbers = append(numbers, i)
 		case s.target != unknown:
-			known[s.target] = true
+			ofSites := s.target == source && isOfSites(c.Values)
+			known[s.target], sites = known[s.target] || !ofSites, sites || ofSites
 			fullText = fullText || IsFullText(name)
 		case name != "" && !TellsThing(name):
 			guessed[i] = contentsOf(c.Values, hosts)
@@ -61,13 +62,7 @@ func Guess(columns []Column) map[int]string {
 			found[at], guessed[at], known[t] = name, nil, true
 		}
 	}
-	longest, most := -1, longText
-	for i, c := range guessed {
-		if c != nil && c.filled > 0 && c.size/c.filled >= most {
-			longest, most = i, c.size/c.filled
-		}
-	}
-	if longest >= 0 && !fullText {
+	if longest := longestOf(guessed); longest >= 0 && !fullText {
 		found[longest], guessed[longest], fullText = "body", nil, true
 		for _, i := range numbers {
 			found[i] = "docno"
@@ -80,8 +75,26 @@ func Guess(columns []Column) map[int]string {
 	take(headline, "headline", slices.IndexFunc(guessed, (*contents).isHeadlines))
 	take(address, "url", only(func(c *contents) bool { return c.isAddresses() && !c.aside }))
 	take(authors, "author", slices.IndexFunc(guessed, (*contents).isPeople))
-	take(source, "source", slices.IndexFunc(guessed, (*contents).isOutlets))
+	take(source, "source", slices.IndexFunc(guessed, func(c *contents) bool { return c.isOutlets() && (!sites || c.wordy == c.filled) }))
 	return found
+}
+
+// longestOf returns which column has the longest texts, negative if none has such as articles have.
+func longestOf(columns []*contents) int {
+	longest, most := -1, longText
+	for i, c := range columns {
+		if c != nil && c.filled > 0 && c.size/c.filled >= most {
+			longest, most = i, c.size/c.filled
+		}
+	}
+	return longest
+}
+
+// isOfSites reports whether all values are names of sites, beside which an outlet may have one of its own.
+func isOfSites(values []string) bool {
+	return !slices.ContainsFunc(values, func(v string) bool {
+		return strings.Contains(strings.TrimSpace(v), " ") || v != "" && !strings.Contains(v, ".")
+	})
 }
 
 // isOfNumbers reports whether all values are a word of letters and digits each, as the
@@ -94,6 +107,7 @@ func isOfNumbers(values []string) bool {
 
 // contents is what the values of a column look like that are not empty.
 type contents struct {
+	wordy                                        int  // of several words
 	aside                                        bool // by its name it holds no addresses of articles
 	filled, size                                 int
 	dates, headlines, addresses, people, outlets int
@@ -108,6 +122,13 @@ func contentsOf(values, hosts []string) *contents {
 		}
 		c.filled++
 		c.size += len(v)
+		if strings.Contains(v, " ") {
+			c.wordy++
+		}
+		if family, given, ok := strings.Cut(v, ", "); ok && IsPerson(strings.Fields(given+" "+family)) {
+			c.people++
+			continue
+		}
 		switch words := strings.Fields(v); {
 		case isDate(v):
 			c.dates++
@@ -115,7 +136,7 @@ func contentsOf(values, hosts []string) *contents {
 			c.addresses++
 		case len(words) > 1 && len(words) <= 4 && IsPerson(words):
 			c.people++
-		case len(words) <= 5 && unicode.IsLetter(firstRune(v)) && startsWithCapital(v) && isCapitalized(v) && (IsOutlet(v) || i < len(hosts) && isNamedFor(hosts[i], v)):
+		case len(words) <= 5 && unicode.IsLetter(firstRune(v)) && startsWithCapital(v) && isCapitalized(v) && (IsOutlet(v) || i < len(hosts) && IsNamedFor(hosts[i], v)):
 			c.outlets++
 		case len(v) <= longText && !strings.ContainsAny(v, "\n{}<>=") && !strings.Contains(v, "://") && lineOfWords(v) >= 3 && startsWithCapital(v):
 			c.headlines++
@@ -142,8 +163,8 @@ func hostsIn(columns []Column) (hosts []string) {
 	return hosts
 }
 
-// isNamedFor reports whether a site is called as an outlet is: lindtimes.example as The Lind Times.
-func isNamedFor(host, outlet string) bool {
+// IsNamedFor reports whether a site is called as an outlet is: lindtimes.example as The Lind Times.
+func IsNamedFor(host, outlet string) bool {
 	const shortest = 4
 	name := Letters(outlet)
 	return len(name) >= shortest && slices.ContainsFunc(strings.Split(host, "."), func(label string) bool {

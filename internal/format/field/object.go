@@ -293,6 +293,9 @@ func (o *Object) take(dec *jsontext.Decoder, m member) error {
 	if m.target == address && ofInterface.MatchString(v.text) {
 		v.rank += ofProgram
 	}
+	if m.target == id && v.kind == '"' && pageAddress.MatchString(v.text) {
+		o.keep(address, value{name: v.name, kind: '"', rank: v.rank + ofProgram, text: v.text})
+	}
 	if m.target == source && string(m.plain) == "source" && strings.Contains(v.text, "://") {
 		if u, ok := URL(v.text); ok && hasPath(u) {
 			o.keep(address, value{name: v.name, kind: '"', rank: v.rank + weakRank, text: u}) // where it was found

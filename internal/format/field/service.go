@@ -43,7 +43,7 @@ func isNothing(text string) bool {
 		return strings.HasPrefix(text, "0000-00-00") || (strings.Contains(text, "vailable ") || strings.Contains(text, "VAILABLE ")) && services().forPayers.MatchString(text)
 	}
 	switch strings.ToLower(text) {
-	case "", "null", "none", "nan", "nat", "n/a", "<na>", "undefined", "(null)", "0000-00-00":
+	case "", "null", "none", "nan", "nat", "n/a", "<na>", "undefined", "(null)", "0000-00-00", `\n`: // \N, as MySQL writes
 		return true
 	}
 	return false

@@ -35,11 +35,17 @@ func Line(s string) string {
 		}
 	}
 	line := b.String()
+	if strings.Trim(line, joiners) == "" { // they join nothing
+		return ""
+	}
 	if mended := Mend(line); mended != line { // what an invisible mark kept apart
 		return Line(mended)
 	}
 	return line
 }
+
+// joiners are marks between letters that are no letters: joiners and those of direction.
+const joiners = "\u200c\u200d\u200e\u200f"
 
 // Ignorable reports whether r carries no text: a control character, a
 // zero-width space, a soft hyphen, a byte order mark, or a mark that turns round
@@ -76,7 +82,7 @@ func suspect(s string, i int) bool {
 		if i+2 >= len(s) {
 			return true
 		}
-		return s[i+1] == 0x80 && (s[i+2] <= 0x8b || s[i+2] >= 0xa8 && s[i+2] <= 0xaf) ||
+		return s[i+1] == 0x80 && (s[i+2] <= 0x8b || s[i+2] <= 0x8f && alone(s, i) || s[i+2] >= 0xa8 && s[i+2] <= 0xaf) ||
 			s[i+1] == 0x81 && s[i+2] >= 0x9f
 	case 0xe3: // U+3000, ideographic space
 		return i+2 >= len(s) || s[i+1] == 0x80 && s[i+2] == 0x80
@@ -84,6 +90,11 @@ func suspect(s string, i int) bool {
 		return true
 	}
 	return false
+}
+
+// alone reports whether a mark of three bytes at s[i:] stands on a line of its own.
+func alone(s string, i int) bool {
+	return (i == 0 || s[i-1] == '\n') && (i+3 == len(s) || s[i+3] == '\n')
 }
 
 // UTF8 returns data as valid UTF-8, from whatever encoding it is in: see

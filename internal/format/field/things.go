@@ -79,14 +79,18 @@ var chats = set("personal_chat", "private_group", "private_supergroup", "saved_m
 
 // unknown reads a member that is no field of an article: what it says of the kind of the record.
 func (o *Object) unknown(dec *jsontext.Decoder, m member) error {
-	s, isSign := signs[string(m.plain)]
+	_, isSign := signs[string(m.plain)]
 	name := string(m.plain)
 	speaks := name == "role" || name == "sender" || name == "from"
-	if isLinkName(name) && dec.PeekKind() == '"' {
-		return o.link(dec, m)
-	}
-	if isDateName(name) && dec.PeekKind() == '"' {
-		return o.dated(dec, m)
+	if dec.PeekKind() == '"' {
+		switch {
+		case isLinkName(name):
+			return o.link(dec, m)
+		case isDateName(name):
+			return o.dated(dec, m)
+		case isStateName(name):
+			return o.stated(dec, m)
+		}
 	}
 	if kind := dec.PeekKind(); !isSign && !speaks && (name != "mapping" || kind != '{') && (name != "segments" || kind != '[') {
 		return dec.SkipValue()
@@ -95,8 +99,17 @@ func (o *Object) unknown(dec *jsontext.Decoder, m member) error {
 	if err != nil {
 		return err
 	}
+	o.sign(m, raw, speaks)
+	return nil
+}
+
+// sign notes what a member says of the kind of the record.
+func (o *Object) sign(m member, raw []byte, speaks bool) {
+	name := string(m.plain)
+	s, isSign := signs[name]
+	kind := jsontext.Value(raw).Kind()
 	switch said := bytes.Trim(raw, `"`); {
-	case len(said) == 0, raw.Kind() == 'n', raw.Kind() == 'f', len(raw) == len("[]") && raw.Kind() != '0' && raw.Kind() != '"': // nothing is said
+	case len(said) == 0, kind == 'n', kind == 'f', len(raw) == len("[]") && kind != '0' && kind != '"': // nothing is said
 	case name == "segments":
 		if bytes.Contains(raw[:min(len(raw), maxSegment)], []byte(`"start"`)) {
 			o.signs[transcript] += enoughSigns
@@ -109,7 +122,24 @@ func (o *Object) unknown(dec *jsontext.Decoder, m member) error {
 		o.signs[s.thing]++
 		o.weakly[s.thing]++
 	}
-	return nil
+}
+
+// isStateName reports whether a member of unknown name may say in which state of publication
+// an article is: "review_state", "wf_status".
+func isStateName(name string) bool {
+	return strings.HasSuffix(name, "state") || strings.HasSuffix(name, "status")
+}
+
+// notOut are states that nothing else than what is not published is in.
+var notOut = set("draft", "private", "unpublished", "withheld", "embargoed", "spiked", "trash", "trashed", "scheduled")
+
+// stated takes the state that a member of unknown name says, if it is one of what is not published.
+func (o *Object) stated(dec *jsontext.Decoder, m member) error {
+	v, err := readValue(dec, state)
+	if v.name, v.rank = string(m.name), weakRank; err == nil && notOut[strings.ToLower(v.text)] {
+		o.keep(state, v)
+	}
+	return err
 }
 
 // maxSegment is how far the time is looked for at which a piece of a recording begins, in bytes.

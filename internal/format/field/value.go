@@ -174,11 +174,6 @@ func objectText(dec *jsontext.Decoder, t target) (string, error) { //nolint:cycl
 	if err != nil {
 		return "", err
 	}
-	if len(members) == 1 { // a database says what type each value is of
-		if text := firstOf(members, "s", "n", "stringvalue", "timestampvalue", "integervalue"); text != "" {
-			return text, nil
-		}
-	}
 	names, ok := telling[t]
 	if !ok {
 		names = telling[unknown]

@@ -346,7 +346,7 @@ func (p *parser) nestedObject(m pair, depth int) bool {
 	switch list := o.Envelope(); {
 	case list != nil:
 		defer p.within(o)()
-		if p.nestedArray(list, depth) {
+		if p.nestedArray(withNames(m.value, list), depth) {
 			return true
 		}
 	case o.IsArticle():

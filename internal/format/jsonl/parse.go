@@ -37,7 +37,7 @@ type Options struct {
 func Parse(data []byte, opts Options) iter.Seq2[news.Article, error] {
 	return func(yield func(news.Article, error) bool) {
 		p := &parser{opts: opts, yield: yield}
-		p.values(validUTF8(data))
+		p.values(field.WithoutTypes(validUTF8(data)))
 	}
 }
 
@@ -179,7 +179,7 @@ func (p *parser) object(dec *jsontext.Decoder, data []byte) error {
 			return nil
 		}
 		leave := p.within(o)
-		p.elements(list)
+		p.elements(withNames(data[:dec.InputOffset()], list))
 		leave()
 		return nil
 	}

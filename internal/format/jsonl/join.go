@@ -1,0 +1,99 @@
+package jsonl
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// rows are those of a table of a database, in an export.
+type rows []map[string]any
+
+// withNames returns a list of articles in which each names its authors and tags, where an
+// object, as Ghost exports it, holds these in tables beside the list, and which of
+// them belong to which article in others: "posts_authors": [{"post_id": "a1", "author_id": "u1"}].
+func withNames(object, list []byte) []byte {
+	if !bytes.Contains(object, []byte(`_id"`)) {
+		return list
+	}
+	tables, of := map[string]rows{}, ""
+	for _, m := range membersOf(object) {
+		switch table, ok := rowsOf(m.value); {
+		case m.value.Kind() == '{' && bytes.Contains(m.value, list):
+			return withNames(m.value, list)
+		case bytes.Equal(m.value, list):
+			of = strings.TrimSuffix(m.name, "s") + "_id"
+		case ok:
+			tables[m.name] = table
+		}
+	}
+	names := map[string]map[string][]string{} // by the ID of an article and what they are
+	for _, links := range tables {
+		for _, link := range links {
+			id := said(link, of)
+			for member := range link {
+				kind, ok := strings.CutSuffix(member, "_id")
+				name := ""
+				if ok && id != "" && member != of {
+					name = nameIn(tables, kind+"s", said(link, member))
+				}
+				if name == "" {
+					continue
+				}
+				if names[id] == nil {
+					names[id] = map[string][]string{}
+				}
+				names[id][kind+"s"] = append(names[id][kind+"s"], name)
+			}
+		}
+	}
+	articles, ok := rowsOf(list)
+	if len(names) == 0 || !ok {
+		return list
+	}
+	for _, article := range articles {
+		for kind, found := range names[said(article, "id")] {
+			if article[kind] == nil {
+				article[kind] = found
+			}
+		}
+	}
+	out, err := json.Marshal(articles)
+	if err != nil {
+		return list
+	}
+	return out
+}
+
+// rowsOf reads an array of objects; numbers stay as they are written.
+func rowsOf(array []byte) (table rows, ok bool) {
+	dec := json.NewDecoder(bytes.NewReader(array))
+	dec.UseNumber()
+	return table, dec.Decode(&table) == nil
+}
+
+// nameIn returns the name that something of a kind has under an ID: in the table that is
+// called so, else, as authors are, among the users.
+func nameIn(tables map[string]rows, kind, id string) string {
+	in := func(table rows) string {
+		for _, row := range table {
+			if said(row, "id") == id {
+				return said(row, "name")
+			}
+		}
+		return ""
+	}
+	if table, ok := tables[kind]; ok {
+		return in(table)
+	}
+	return in(tables["users"])
+}
+
+// said is what a row has in a column, as text.
+func said(row map[string]any, column string) string {
+	if value := row[column]; value != nil && column != "" {
+		return fmt.Sprint(value)
+	}
+	return ""
+}
