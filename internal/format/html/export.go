@@ -100,7 +100,17 @@ func (l *layout) article(item *nethtml.Node, c calendar) news.Article {
 			}
 		}
 	}
+	if first, rest, more := strings.Cut(a.Body, "\n\n"); more && a.Authors == nil && isPersonAlone(first) {
+		a.Authors, a.Body = field.AuthorList([]string{first}), rest
+	}
 	return a
+}
+
+// isPersonAlone reports whether a paragraph is nothing but the name of a person.
+func isPersonAlone(line string) bool {
+	const most = 4
+	words := strings.Fields(line)
+	return len(words) <= most && field.IsPerson(words) && !strings.ContainsAny(line, ".!?:,0123456789")
 }
 
 // marksOf returns the classes of an element, and its name.

@@ -212,7 +212,7 @@ func (m *marks) nameShown(doc *nethtml.Node) string {
 }
 
 // siteInTitle returns what stands behind the headline in the title of a page: the name of
-// the site. A hyphen without spaces parts them where words have none either.
+// the site, or before it, if it is called as its address is. A hyphen without spaces parts them where words have none either.
 func (m *marks) siteInTitle() string {
 	const most = 5 // words
 	title := first(m.title)
@@ -232,6 +232,9 @@ func (m *marks) siteInTitle() string {
 	parts := titleMarks.FindAllStringIndex(title, -1)
 	if len(parts) == 0 {
 		return ""
+	}
+	if before := title[:parts[0][0]]; field.IsNamedFor(field.Host(m.address()), before) {
+		return before
 	}
 	last := parts[len(parts)-1]
 	name := title[last[1]:]

@@ -24,6 +24,8 @@ type marks struct {
 	meta             map[string][]string // by property, name or itemprop, lower case
 	lang             string              // of the html element
 	link             string              // rel=canonical
+	entryURL         string              // of microformats
+	saved            string              // the address that it was saved from
 	title            string
 	h1               string
 	entry            string // a lower heading that is called the headline
@@ -109,6 +111,11 @@ func (m *marks) note(n *nethtml.Node) {
 		if strings.EqualFold(attr(n, "rel"), "canonical") && m.link == "" {
 			m.link = attr(n, "href")
 		}
+	case atom.A:
+		if (hasMark(n, "u-url") || hasMark(n, "p-canonical")) && isInMain(n) && m.entryURL == "" {
+			m.entryURL = attr(n, "href")
+		}
+		m.notePlain(n)
 	case atom.Title:
 		m.noteTitle(n)
 	case atom.H1:
@@ -407,13 +414,18 @@ func (m *marks) article() news.Article {
 		Subjects: m.subjects(),
 	}
 	a.Published = m.moment(m.data.published, m.publishedNames())
-	for _, address := range append([]string{m.link, m.data.url}, m.all("og:url", "parsely-link", "twitter:url")...) {
+	a.URL = m.address()
+	return a
+}
+
+// address returns where a page is, or was saved from; empty if it does not say.
+func (m *marks) address() string {
+	for _, address := range append([]string{m.link, m.data.url}, append(m.all("og:url", "parsely-link", "twitter:url"), m.entryURL, m.saved)...) {
 		if u, ok := field.URL(address); ok {
-			a.URL = u
-			break
+			return u
 		}
 	}
-	return a
+	return ""
 }
 
 // date completes the times of an article by what the page shows, says of itself, and has in its address.

@@ -37,11 +37,9 @@ func Parse(data []byte, contentType string, c field.Clock) (news.Article, error)
 		return news.Article{}, news.Errorf(news.KindInvalid, "cannot read the page: %w", err)
 	}
 	m := metadata(doc, savedAt(data, c))
+	m.saved = savedFrom(data)
 	clean(doc)
 	a := m.article()
-	if a.URL == "" {
-		a.URL = savedFrom(data)
-	}
 	caption := leadCaption(doc)
 	blocks := blocksOf(doc)
 	m.date(&a, blocks)
