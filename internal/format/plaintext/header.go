@@ -50,6 +50,12 @@ func cutHeader(text string, labels map[string]string, enough int, c field.Clock)
 // "#+TITLE: Moles", ":Author: Ada Lee", "date:: 2026-11-17".
 var notation = regexp.MustCompile(`^(?:#\+(\w+):|:([\pL\pN _-]+):|([\pL\pN _-]+)::)[ \t]+(\S.*)$`)
 
+// orgDate is a date in Org: <2026-11-17 Tue 08:30>.
+var orgDate = regexp.MustCompile(`^[<\[](\d{4}-\d\d-\d\d)(?: \pL+\.?)?( \d\d?:\d\d)?[>\]]$`)
+
+// orgHeading begins a heading in Org.
+var orgHeading = regexp.MustCompile(`(?m)^\*+ `)
+
 var outlined = regexp.MustCompile(`(?m)^[ \t]*- `)
 
 var noLinks = strings.NewReplacer("[[", "", "]]", "") // to other notes
@@ -58,7 +64,7 @@ var noLinks = strings.NewReplacer("[[", "", "]]", "") // to other notes
 // notation as "Title: Moles". A headline above them stays. What outliners write, each
 // paragraph as an item, becomes paragraphs.
 func plainLabels(text string) string {
-	isOutline := false
+	isOutline, isOrg := false, false
 	lines := strings.Split(text, "\n")
 	for i, line := range lines[:min(len(lines), 2*maxHeader)] {
 		m := notation.FindStringSubmatch(line)
@@ -68,10 +74,13 @@ func plainLabels(text string) string {
 			}
 			continue
 		}
-		isOutline = isOutline || m[3] != ""
-		lines[i] = m[1] + m[2] + m[3] + ": " + noLinks.Replace(m[4])
+		isOutline, isOrg = isOutline || m[3] != "", isOrg || m[1] != ""
+		lines[i] = m[1] + m[2] + m[3] + ": " + orgDate.ReplaceAllString(noLinks.Replace(m[4]), "$1$2")
 	}
-	if text = strings.Join(lines, "\n"); isOutline {
+	if text = strings.Join(lines, "\n"); isOrg {
+		text = orgHeading.ReplaceAllString(text, "# ")
+	}
+	if isOutline {
 		text = outlined.ReplaceAllString(text, "\n")
 	}
 	return text

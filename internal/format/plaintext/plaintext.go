@@ -77,5 +77,5 @@ func Parse(data []byte, c field.Clock) (news.Article, error) {
 var (
 	lineEnds  = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 	heading   = regexp.MustCompile(`^#{1,6}\s`)
-	underline = regexp.MustCompile(`^(?:={3,}|-{3,})\s*$`)
+	underline = regexp.MustCompile(`^(?:={3,}|-{3,}|#{4,}|~{3,}|\*{4,}|\^{3,}|"{3,})\s*$`)
 )

@@ -152,14 +152,15 @@ const (
 )
 
 type parser struct {
-	loc     *time.Location
-	a       news.Article
-	at      part
-	lines   []string // of the paragraph
-	heading []string // paragraphs, each of one line or more
-	summary []string // which stands for a text that is not there
-	body    []string
-	cited   bool // its source is told as EBSCO cites one
+	loc       *time.Location
+	a         news.Article
+	at        part
+	lines     []string // of the paragraph
+	heading   []string // paragraphs, each of one line or more
+	summary   []string // which stands for a text that is not there
+	body      []string
+	highlight string // which stands before the text
+	cited     bool   // its source is told as EBSCO cites one
 }
 
 func (p *parser) article() (news.Article, error) {
@@ -171,6 +172,9 @@ func (p *parser) article() (news.Article, error) {
 		if len(p.body) > 1 && strings.TrimSuffix(p.body[0], ".") == p.a.Headline {
 			p.body = p.body[1:]
 		}
+	}
+	if p.highlight != "" && p.body != nil {
+		p.body = slices.Insert(p.body, 0, p.highlight)
 	}
 	p.a.Body = strings.Join(p.body, "\n\n")
 	if p.a.Body == "" {
@@ -383,6 +387,17 @@ func (p *parser) ofHeading(name, value string) bool {
 	return true
 }
 
+// aboveText takes what LexisNexis has right above the text. A dateline is no text, as elsewhere.
+func (p *parser) aboveText(name, value string) bool {
+	if name != "dateline" && name != "highlight" || p.at > text || len(p.body) > 0 || len(p.lines) > 0 && p.at == text {
+		return false
+	}
+	if name == "highlight" {
+		p.highlight = field.Line(value)
+	}
+	return true
+}
+
 // lastStop is the full stop behind a name that is no initial.
 var lastStop = regexp.MustCompile(`(\pL{3})\.$`)
 
@@ -396,7 +411,7 @@ func authorsOf(byline string) []string {
 
 // labelled takes a field, and reports whether it is one that is known.
 func (p *parser) labelled(name, value string) bool {
-	if p.ofHeading(name, value) {
+	if p.ofHeading(name, value) || p.aboveText(name, value) {
 		p.paragraph()
 		return true
 	}
@@ -437,13 +452,6 @@ func (p *parser) labelled(name, value string) bool {
 			p.lines = append(p.lines, value)
 		}
 		return true
-	case "dateline", "highlight":
-		if p.at == heading && value != "" {
-			p.paragraph()
-			p.body = append(p.body, field.Line(value))
-			return true
-		}
-		return false
 	case "load-date", "publication-type", "graphic", "journal code", "document-type", "copyright", "publication info", "links", "database", "proquest document id", "document url":
 	default:
 		return false
@@ -512,7 +520,7 @@ func (p *parser) place() {
 }
 
 // clock is a line that is a time of day.
-var clock = regexp.MustCompile(`^\d{1,2}[:.]\d{2}(?: ?[ap]m)?$`)
+var clock = regexp.MustCompile(`^\d{1,2}[:.]\d{2}(?: ?[ap]m)?(?: [A-Z]{3,4})?$`)
 
 // ofFactiva returns the lines of a headline, without the section that may stand
 // before it and the name of who wrote it behind.
