@@ -249,6 +249,10 @@ var exceptions = []Exception{
 		Reason: "it holds names of fields",
 	},
 	{
+		Rule: "word list", Where: "internal/format/references.endnoteNames",
+		Reason: "it holds names of fields",
+	},
+	{
 		Rule: "word list", Where: "internal/format/references.bibNames",
 		Reason: "it holds names of fields",
 	},

@@ -11,6 +11,7 @@ import (
 	"byline/internal/format/agency"
 	"byline/internal/format/feed"
 	"byline/internal/format/field"
+	"byline/internal/format/jsonl"
 	"byline/internal/format/mail"
 	"byline/internal/format/movabletype"
 	"byline/internal/format/office"
@@ -111,6 +112,10 @@ func isDocument(kinds ...string) func(*sample) bool {
 	return func(s *sample) bool { return slices.Contains(kinds, s.document) }
 }
 
+func isWorkbook(s *sample) bool {
+	return isDocument("xlsx", "ods")(s) || table.IsFlat(s.head)
+}
+
 func isRichText(s *sample) bool { return office.IsRichText(s.head) }
 
 // isMail tells messages by their header.
@@ -135,7 +140,9 @@ func isAgency(s *sample) bool {
 // isPage tells pages by their first element.
 func isPage(s *sample) bool { return isDoctypeHTML(s.body) || pageTags.MatchString(s.root) }
 
-func isJSON(s *sample) bool { return s.isText() && looksLikeJSON(s.body) && !s.isMarkdown() }
+func isJSON(s *sample) bool {
+	return s.isText() && (looksLikeJSON(s.body) && !s.isMarkdown() || jsonl.InScript(s.body))
+}
 
 // isMarkdown reports whether a file that is called so opens with front matter in JSON.
 func (s *sample) isMarkdown() bool {

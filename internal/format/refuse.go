@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"byline/internal/format/jsonl"
 	"byline/internal/format/references"
 	"byline/internal/news"
 )
@@ -92,6 +93,9 @@ func isPlain(head []byte) bool {
 	return true
 }
 
+// dump is what databases write to be made again from.
+const dump = "a dump of a database in SQL (export the table of articles as CSV or JSON)"
+
 // literature is what other programs for literature export, mostly without texts.
 const literature = "a list of references (export it as RIS or BibTeX, which is read with the abstracts)"
 
@@ -104,10 +108,10 @@ var kinds = map[string][]string{
 	"a log":                 {".log", ".out", ".err", ".trace"},
 	"source code": {
 		".go", ".py", ".pyc", ".ipynb", ".java", ".class", ".c", ".cc", ".cpp", ".h", ".hpp", ".rs", ".rb", ".pl", ".sh", ".bash", ".bat", ".cmd",
-		".ps1", ".sql", ".swift", ".kt", ".scala", ".cs", ".vb", ".lua", ".r", ".proto", ".tex", ".diff", ".patch",
+		".ps1", ".swift", ".kt", ".scala", ".cs", ".vb", ".lua", ".r", ".proto", ".tex", ".diff", ".patch",
 	},
 	"a picture":                  {".svg", ".ico", ".cur", ".eps", ".ai"},
-	literature:                   {".enw", ".nbib"},
+	literature:                   {".nbib"},
 	"a font":                     {".woff", ".woff2", ".ttf", ".otf", ".eot"},
 	"a store of small pictures":  {".db"},
 	"subtitles of a film":        {".srt", ".vtt", ".sub", ".ass", ".sbv", ".ttml", ".lrc"},
@@ -115,6 +119,7 @@ var kinds = map[string][]string{
 	"a calendar":                 {".ics"},
 	"a list of songs":            {".m3u", ".m3u8", ".pls"},
 	"a key or a certificate":     {".pem", ".crt", ".key", ".asc", ".sig"},
+	dump:                         {".sql"},
 	"a list of sums of files":    {".md5", ".sha1", ".sha256", ".sha512"},
 	"a part of a download":       {".part", ".crdownload", ".tmp"},
 	"a template of a style file": {".xsl", ".xslt", ".dtd", ".xsd"},
@@ -156,6 +161,9 @@ func noArticle(s *sample) string {
 	if aboutFiles[strings.TrimSuffix(name, path.Ext(name))] {
 		return "a file about other files (" + name + ")"
 	}
+	if jsonl.InScript(s.body) {
+		return ""
+	}
 	if extension := path.Ext(name); extension != "" {
 		for kind, extensions := range kinds {
 			for _, e := range extensions {
@@ -194,9 +202,9 @@ var machineBeginnings = []struct {
 	begins *regexp.Regexp
 }{
 	{"subtitles of a film", regexp.MustCompile(`^(?:WEBVTT\b|\d+\s+\d\d:\d\d:\d\d[,.]\d{3} --> )`)},
-	{literature, regexp.MustCompile(`^(?:%0 [A-Z][a-z]+[A-Za-z ]*\r?\n%)`)},
+	{dump, regexp.MustCompile(`(?i)^(?:(?:--[^\n]*|/\*(?s:.*?)\*/;?|SET\s[^;\n]*;)\s*)*(?:(?:DROP|CREATE)\s+TABLE|INSERT\s+INTO)\s`)},
 	{"encrypted, or a key", regexp.MustCompile(`^-{5}BEGIN [A-Z0-9 ]+-{5}`)},
-	{"JSON within a call of a script (save what stands between the parentheses)", regexp.MustCompile(`^[\w$.]+\(\s*(?:\{\s*"|\[\s*\{)`)},
+	{"JSON within a call of a script, without articles", regexp.MustCompile(`^[\w$.]+\(\s*(?:\{\s*"|\[\s*\{)`)},
 }
 
 // machineText says what a text is if nearly all of its first lines, comments

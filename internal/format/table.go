@@ -66,9 +66,9 @@ var formats = []format{
 		detect: isRichText, parse: document(office.ReadRichText), raw: true, numbered: true,
 	},
 	{
-		name: "workbook", aliases: []string{"xlsx", "excel", "ods"}, extensions: []string{".xlsx", ".xlsm", ".ods"},
+		name: "workbook", aliases: []string{"xlsx", "excel", "ods"}, extensions: []string{".xlsx", ".xlsm", ".ods", ".fods"},
 		mediaTypes: []string{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.oasis.opendocument.spreadsheet"},
-		detect:     isDocument("xlsx", "ods"), split: table.SplitWorkbook, parse: parseJSON, raw: true,
+		detect:     isWorkbook, split: table.SplitWorkbook, parse: parseJSON, raw: true,
 	},
 	{
 		name: "mail", aliases: []string{"eml", "mhtml", "mht"}, extensions: []string{".eml", ".emlx", ".mhtml", ".mht"},
@@ -76,7 +76,7 @@ var formats = []format{
 		detect:     isMail, parse: parseMail, raw: true, numbered: true,
 	},
 	{
-		name: "references", aliases: []string{"ris", "bibtex", "zotero"}, extensions: []string{".ris", ".bib"},
+		name: "references", aliases: []string{"ris", "bibtex", "endnote", "zotero"}, extensions: []string{".ris", ".bib", ".enw"},
 		mediaTypes: []string{"application/x-research-info-systems", "application/x-bibtex"},
 		detect:     isReferences, split: references.Split, parse: parseJSON,
 	},

@@ -33,7 +33,7 @@ func Split(r *bufio.Reader, limit int) iter.Seq[field.Record] {
 			yield(field.Record{Number: 1, Err: err})
 			return
 		}
-		if isWhole(head) {
+		if InScript(bytes.TrimLeft(head, " \t\r\n")) || isWhole(head) {
 			splitWhole(r, limit, yield)
 			return
 		}
@@ -71,7 +71,7 @@ func splitWhole(r *bufio.Reader, limit int, yield func(field.Record) bool) {
 	case len(data) > limit:
 		data, err = nil, tooLong(limit)
 	}
-	yield(field.Record{Number: 1, Data: data, Err: err})
+	yield(field.Record{Number: 1, Data: ofScript(bytes.TrimLeft(data, " \t\r\n")), Err: err})
 }
 
 // isLines reports whether an input that begins with head has one value a line.

@@ -16,14 +16,15 @@ import (
 )
 
 var (
-	risStart = regexp.MustCompile(`^\s*TY {2}- [A-Z]+\s`)
-	bibStart = regexp.MustCompile(`^(?:\s*%[^\n]*\n)*\s*@[A-Za-z]+\s*\{\s*[^\s,{}"]*\s*,\s*[\w-]+\s*=`)
+	risStart     = regexp.MustCompile(`^\s*TY {2}- [A-Z]+\s`)
+	endnoteStart = regexp.MustCompile(`^\s*%0 [A-Z][A-Za-z ]*\n%[A-Z0-9@] `)
+	bibStart     = regexp.MustCompile(`^(?:\s*%[^\n]*\n)*\s*@[A-Za-z]+\s*\{\s*[^\s,{}"]*\s*,\s*[\w-]+\s*=`)
 )
 
 // Detect reports whether a text begins as such a list does.
 func Detect(head []byte) bool {
 	head = bytes.TrimPrefix(head, []byte("\ufeff"))
-	return risStart.Match(head) || bibStart.Match(head) || zotero.Match(head)
+	return risStart.Match(head) || endnoteStart.Match(bytes.ReplaceAll(head, []byte("\r\n"), []byte("\n"))) || bibStart.Match(head) || zotero.Match(head)
 }
 
 // Split yields each entry as an object of JSON whose members are named as usual.
@@ -42,6 +43,8 @@ func Split(r *bufio.Reader, limit int) iter.Seq[field.Record] {
 		switch {
 		case risStart.MatchString(text):
 			read = ris
+		case endnoteStart.MatchString(text):
+			read = endnote
 		case zotero.MatchString(text):
 			read = rdf
 		}
@@ -125,5 +128,51 @@ func ris(text string) iter.Seq[entry] {
 		if len(e) > 0 {
 			yield(e)
 		}
+	}
+}
+
+// endnoteNames are the tags of EndNote that say something of an article.
+var endnoteNames = map[string]string{
+	"T": "title", "A": "authors", "X": "text", "U": "url", "K": "keywords", "G": "language", "8": "date", "D": "year", "B": "publication", "J": "journal", "I": "publisher",
+}
+
+var endnoteLine = regexp.MustCompile(`^%(\S) (.*)$`)
+
+// endnote yields the entries of a list with EndNote's tags. A date may stand without its year.
+func endnote(text string) iter.Seq[entry] {
+	return func(yield func(entry) bool) {
+		e, last := entry{}, ""
+		flush := func() bool {
+			if date := e["date"]; len(date) > 0 && len(e["year"]) > 0 && !strings.Contains(date[0], e["year"][0]) {
+				date[0] += " " + e["year"][0]
+			}
+			whole := e
+			e, last = entry{}, ""
+			return len(whole) == 0 || yield(whole)
+		}
+		for line := range strings.Lines(text) {
+			line = strings.TrimRight(line, " \n")
+			m := endnoteLine.FindStringSubmatch(line)
+			switch {
+			case m == nil && line != "" && last != "":
+				if last == "keywords" { // one a line
+					e.add(last, line)
+				} else if values := e[last]; len(values) > 0 {
+					values[len(values)-1] += "\n" + line
+				}
+			case m == nil:
+			case m[1] == "0":
+				if !flush() {
+					return
+				}
+			default:
+				value := m[2]
+				if last = endnoteNames[m[1]]; last == "authors" {
+					value = strings.Join(field.Authors(value+";"), ", ")
+				}
+				e.add(last, value)
+			}
+		}
+		flush()
 	}
 }

@@ -46,7 +46,7 @@ func sampleRows(head []byte, whole bool, delimiter rune) [][]string {
 			}
 			return rows
 		}
-		rows = append(rows, row)
+		rows = append(rows, unmarked(row))
 	}
 	return rows
 }
@@ -56,7 +56,7 @@ func newCSV(r io.Reader, delimiter rune, head []byte) *csv.Reader {
 		r = lines{r}
 	}
 	if isBackslashed(head) {
-		r = &doubling{r: bufio.NewReader(r)}
+		r = &marking{r: bufio.NewReader(r)}
 	}
 	c := csv.NewReader(r)
 	c.Comma, c.FieldsPerRecord, c.LazyQuotes = delimiter, -1, true
@@ -71,21 +71,34 @@ var (
 // isBackslashed reports whether quotes within quotes have a backslash before them, not another quote.
 func isBackslashed(head []byte) bool { return backslashed.Match(head) && !doubled.Match(head) }
 
-// doubling doubles quotes in place of the backslash before them.
-type doubling struct{ r *bufio.Reader }
+// quote stands for a quote that had a backslash before it, until the cells are read: within
+// quotes it would have to be doubled, and outside it must not be.
+const quote = '\x1a'
 
-func (d *doubling) Read(p []byte) (int, error) {
+// marking puts that in place of such quotes.
+type marking struct{ r *bufio.Reader }
+
+func (m *marking) Read(p []byte) (int, error) {
 	for n := range p {
-		c, err := d.r.ReadByte()
+		c, err := m.r.ReadByte()
 		if err != nil {
 			return n, err
 		}
-		if next, _ := d.r.Peek(1); c == '\\' && len(next) > 0 && next[0] == '"' {
-			c = '"'
+		if next, _ := m.r.Peek(1); c == '\\' && len(next) > 0 && next[0] == '"' {
+			c = quote
+			_, _ = m.r.Discard(1) // it was seen
 		}
 		p[n] = c
 	}
 	return len(p), nil
+}
+
+// unmarked puts the quotes back into cells.
+func unmarked(cells []string) []string {
+	for i, cell := range cells {
+		cells[i] = strings.ReplaceAll(cell, string(quote), `"`)
+	}
+	return cells
 }
 
 // lines ends lines as everybody else does that end as on old Macintoshes.

@@ -62,7 +62,7 @@ func readCSV(r *bufio.Reader, limit int, isHeader func([]string) bool) iter.Seq[
 		for {
 			guard.read = 0
 			cells, err := c.Read()
-			row := Row{Cells: cells}
+			row := Row{Cells: unmarked(cells)}
 			var syntax *csv.ParseError
 			switch {
 			case errors.Is(err, io.EOF):

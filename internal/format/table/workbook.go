@@ -57,6 +57,9 @@ func readSheets(r io.Reader, limit int) ([][]Row, error) {
 	if err != nil {
 		return nil, err
 	}
+	if IsFlat(data) {
+		return flatSheets(data)
+	}
 	parts, err := container.OpenParts(data)
 	if err != nil {
 		return nil, err
