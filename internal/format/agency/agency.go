@@ -70,7 +70,7 @@ type namedParts struct{ headline, text bool }
 
 // see is told the name of an element.
 func (p *namedParts) see(name string) {
-	if field.IsHeadline(name) {
+	if field.IsHeadline(name) || name == "subject" { // as letters and journals have it
 		p.headline = true
 	} else if field.IsText(name) {
 		p.text = true

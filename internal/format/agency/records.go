@@ -252,6 +252,10 @@ func fromRecord(n *node, loc *time.Location) (news.Article, error) {
 	for i, name := range field.Guess(columns) {
 		members[name] = columns[i].Values[0]
 	}
+	if subject, ok := members["subject"].(string); ok && !slices.ContainsFunc(slices.Collect(maps.Keys(members)), field.IsHeadline) {
+		delete(members, "subject")
+		members["headline"] = subject
+	}
 	object, err := json.Marshal(members)
 	if err != nil {
 		return news.Article{}, news.Errorf(news.KindInvalid, "cannot read <%s>: %w", n.name, err)

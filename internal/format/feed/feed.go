@@ -207,6 +207,12 @@ func (c *channel) article(i int, item *gofeed.Item) news.Article {
 			a.URL = c.address(link)
 		}
 	}
+	if within := field.Unwrapped(a.URL); within != a.URL { // of alerts, which tell the outlet behind the headline
+		if field.Host(within) != field.Host(a.URL) {
+			a.Source = field.OutletBehind(a.Headline, field.Host(within))
+		}
+		a.URL = within
+	}
 	for _, s := range item.Categories {
 		if !strings.Contains(s, "://") { // which are kinds of entries
 			a.Subjects = append(a.Subjects, line(s))

@@ -275,7 +275,7 @@ func (o *Object) isMarkedUp() bool {
 var (
 	unpublished = set(
 		"draft", "auto-draft", "pending", "private", "trash", "trashed", "future", "scheduled", "inherit", "unpublished", "deleted",
-		"withheld", "embargoed", "spiked", "-2", // of Joomla: in the bin
+		"withheld", "embargoed", "spiked",
 	)
 	noArticles = set("attachment", "comment", "nav_menu_item", "revision", "service", "wp_block", "wp_template", "wp_navigation", "customize_changeset",
 		"jobposting", "recipe", "product", "person", "organization", "place", "offer", "feature", "event", "faqpage", "author", "user", "contact",
@@ -309,12 +309,19 @@ func (o *Object) status(t target) string {
 	return ""
 }
 
+// isOff reports whether the state of an object is the number by which Joomla says that it is
+// not published; a status of 0 is what services say of themselves.
+func (o *Object) isOff() bool {
+	v := o.values[state]
+	return strings.EqualFold(v.name, "state") && (v.text == "0" || v.text == "-2")
+}
+
 func (o *Object) isPublished() error {
 	if strings.HasPrefix(o.values[id].text, "drafts.") { // of Sanity
 		return news.InvalidField(o.values[id].name, "the article is not published: %q", o.values[id].text)
 	}
-	if text := o.status(state); IsUnpublished("", text) {
-		return news.InvalidField(o.values[state].name, "the article is not published: %q", text)
+	if text := o.status(state); IsUnpublished("", text) || o.isOff() {
+		return news.InvalidField(o.values[state].name, "the article is not published: %q", o.values[state].text)
 	}
 	kind := o.status(sort)
 	if kind == "page" && o.values[state].kind != 0 { // of a content management system, which has articles too
@@ -518,9 +525,12 @@ func (o *Object) momentOf(t target, a *news.Article) (time.Time, error) {
 	return o.moment(t)
 }
 
-// orderByLanguage tells the order of day and month from the language of an article, as
-// it is named, with its region, or as its text is.
+// orderByLanguage tells the order of day and month from the language that a date is called
+// in, or from that of an article, as it is named, with its region, or as its text is.
 func (o *Object) orderByLanguage(a *news.Article) DateOrder {
+	if isForeignName(o.values[published].name) {
+		return DayFirst
+	}
 	if a.Language == "" {
 		return OrderIn(lang.Detect(a.Body))
 	}

@@ -68,6 +68,13 @@ func plainForeign(dst, name []byte) []byte {
 	return append(dst, lower...)
 }
 
+// isForeignName reports whether the name of a field is in a language other than English.
+func isForeignName(name string) bool {
+	plain := string(plainName(nil, []byte(name)))
+	_, foreign := lang.InColumns().Names[plain]
+	return foreign || foreignPart(plain) != plain
+}
+
 // StandsFor says what a column or a member of this name holds of an article:
 // whether anything is known of it, and whether that is the headline or the text.
 func StandsFor(name string) (known, text bool) {

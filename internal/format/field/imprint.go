@@ -191,7 +191,7 @@ func TakeLead(a, said *news.Article) {
 // "Harbour Times | 17.11.2026, 14:30". The article holds authors, source and
 // time; one of the first two is there. ok is false for any other line.
 func imprint(line string, loc *time.Location) (a news.Article, ok bool) {
-	line = strings.TrimSuffix(line, ".")
+	line = stopBeforeDate.ReplaceAllString(strings.TrimSuffix(line, "."), ", $1")
 	if len(line) > longestImprint || !hasDayAndYear(line) {
 		return news.Article{}, false
 	}
@@ -221,6 +221,9 @@ func imprint(line string, loc *time.Location) (a news.Article, ok bool) {
 	}
 	return a, a.Source != "" || len(a.Authors) > 0
 }
+
+// stopBeforeDate is a full stop between an outlet and a date: "Harbour Times. 2026-11-17".
+var stopBeforeDate = regexp.MustCompile(`\. (\d{1,2}\.? \pL|\d{4}-)`)
 
 // imprintDate finds the date of a line: the longest that one or more of its parts make.
 func imprintDate(line string, loc *time.Location) (before, after string, at time.Time, ok bool) {

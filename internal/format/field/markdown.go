@@ -32,6 +32,7 @@ var marksDown = []struct {
 	pattern *regexp.Regexp
 	with    string
 }{
+	{regexp.MustCompile(`(?m)^(?:import|export) .*(?: from |= ?)['"][^'"\n]*['"];?$|^[ \t]*<[A-Z]\w*(?:\s[^<>]*)?/>[ \t]*$`), ""}, // of MDX
 	{regexp.MustCompile(`(?s)<!--.*?-->|\{\{[<%].*?[%>]\}\}|\{%.*?%\}`), ""},
 	{regexp.MustCompile(`(?m)^[ \t]*(?:\{:[^}\n]*\}|(?:` + "```|~~~" + `)[\w+-]*|\|?[ :|-]*-{3}[ :|-]*\|?)[ \t]*$`), ""},
 	{regexp.MustCompile(`(?m)^[ \t]*\[[^\]\n^][^\]\n]*\]:[ \t]+<?\S+>?(?:[ \t]+["'(].*)?$`), ""}, // where links lead that are named

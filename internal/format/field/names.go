@@ -74,7 +74,25 @@ func Authors(byline string) []string {
 			names = append(names, placed(p))
 		}
 	}
+	if last := len(names) - 1; last > 0 && isPlaceBehind(s, names) {
+		names = names[:last]
+	}
 	return AuthorList(names)
+}
+
+// isPlaceBehind reports whether the last of the names in a byline is where the others wrote
+// from: a word behind a comma, where all others have several.
+func isPlaceBehind(byline string, names []string) bool {
+	last := names[len(names)-1]
+	if strings.ContainsAny(last, " .") || isCapitals(last) || lang.Any().Entities.GivenNames[last] || !strings.HasSuffix(strings.TrimRight(byline, " ."), ", "+last) || IsOutlet(last) {
+		return false
+	}
+	for _, name := range names[:len(names)-1] {
+		if !isFullName(strings.Fields(name)) {
+			return false
+		}
+	}
+	return true
 }
 
 // isInitials reports whether a part of a byline is what an agency calls a writer or itself: "ab", "dpa".

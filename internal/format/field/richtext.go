@@ -32,7 +32,7 @@ func isTree(value []byte) bool {
 // are no block of their own.
 var (
 	treeLists = set("content", "document", "root", "children", "nodes", "blocks", "ops")
-	nodeLists = set("children", "content", "blocks", "nodes", "ops", "document", "root", "data", "items")
+	nodeLists = set("children", "content", "blocks", "nodes", "ops", "document", "root", "data", "items", "textdata")
 	nodeTexts = set("text", "value", "insert", "caption", "content")
 	nodeKinds = set("type", "_type", "nodetype", "object")
 	inlines   = set("text", "span", "leaf", "a", "mention", "emoji", "bold", "strong", "italic", "em", "mark")

@@ -77,7 +77,7 @@ var spellings = sync.OnceValue(func() map[string]spelling {
 		address: {
 			"url", "canonicalurl", "weburl", "articleurl", "originallink", "link", "permalink", "href", "newsurl", "pageurl", "storyurl", "posturl", "sourceurl",
 			"canonicallink", "urlsource", "resolvedurl", "externalurl", "fullurl", "linkurl", "originalurl", "givenurl", "shareurl", "weblink", "articlelink", "newslink", "storylink", "canonical", "alternate", "links",
-			"origurl", "dcidentifier", "respondedurl", "finalurl", "webpageurl", "requestedurl", "warctargeturi",
+			"origurl", "dcidentifier", "respondedurl", "finalurl", "webpageurl", "htmlurl", "requestedurl", "warctargeturi",
 			"", "amp", "mobileurl", "urlmobile", "shorturl", "originid", "identifier",
 		},
 		source: {
@@ -100,14 +100,14 @@ var spellings = sync.OnceValue(func() map[string]spelling {
 			"", "shortbyline", "ogauthor",
 		},
 		published: {
-			"published", "publishedat", "datepublished", "publisheddate", "publishdate", "pubdate", "publicationdate", "publishup", "effective",
+			"firstpublishedat", "firstpublicationdate", "firstpublished", "firstpublishdate", "published", "publishedat", "datepublished", "publisheddate", "publishdate", "pubdate", "publicationdate", "publishup", "effective",
 			"webpublicationdate", "datepublish", "publishedon", "publishedtime", "publishtime", "publicationtime",
-			"firstpublished", "firstpublishdate", "firstpublicationdate", "publishingdate", "articlepublishdate", "articlepublisheddate", "publishedutc", "publishedattimestamp", "datepublishedutc", "publisheddatetime",
+			"publishingdate", "articlepublishdate", "articlepublisheddate", "publishedutc", "publishedattimestamp", "datepublishedutc", "publisheddatetime",
 			"publishedatutc", "timepublished", "publisheddateutc", "publicationdatetime", "publishdatetime", "articledate", "newsdate", "postdate", "postdategmt",
 			"displaydate", "displaydatetime", "pubtime", "pubdatetime", "dateofpublication", "dateposted", "postedat", "postedon", "posted",
 			"postedtime", "releasedate", "releasedat", "airdate", "issuedate", "dategmt", "dateunixtime", "datetimepub", "issued", "date", "datetime", "dateutc", "seendate",
 			"firstcreated", "versioncreated", "contentcreated", "timestamp", "timestampms", "unixtime", "createdat", "created", "createddate", "postcreated",
-			"createdutc", "uploaddate", "datecreated", "creationdate", "datecreate", "epoch", "unixtimestamp", "ts", "createdtimestampusec", "dcdate", "publish", "providerpublishtime",
+			"createdutc", "uploaddate", "datecreated", "creationdate", "datecreate", "epoch", "unixtimestamp", "ts", "createdtimestampusec", "dcdate", "publish", "providerpublishtime", "eventtime",
 			"", "createdtime",
 		},
 		seen: {

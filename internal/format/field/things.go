@@ -204,6 +204,9 @@ func (o *Object) link(dec *jsontext.Decoder, m member) error {
 		return err
 	}
 	v.name, v.rank = string(m.name), weakRank
+	if ofInterface.MatchString(v.text) {
+		v.rank += ofProgram
+	}
 	o.keep(address, v)
 	return nil
 }

@@ -159,3 +159,16 @@ func DocumentTitle(title string) string {
 	}
 	return title
 }
+
+// OutletBehind returns the outlet that stands behind a headline, as alerts have it, if it
+// is called as its site is or as outlets are; else the site.
+func OutletBehind(headline, host string) string {
+	for _, mark := range []string{" - ", " | ", " – "} {
+		if at := strings.LastIndex(headline, mark); at >= 0 {
+			if name := strings.TrimSpace(headline[at+len(mark):]); IsOutlet(name) || IsNamedFor(host, name) {
+				return name
+			}
+		}
+	}
+	return host
+}

@@ -2,6 +2,7 @@ package jsonl
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -14,6 +15,9 @@ type rows []map[string]any
 // object, as Ghost exports it, holds these in tables beside the list, and which of
 // them belong to which article in others: "posts_authors": [{"post_id": "a1", "author_id": "u1"}].
 func withNames(object, list []byte) []byte {
+	if bytes.Contains(object, []byte(`"included"`)) && bytes.Contains(list, []byte(`"relationships"`)) {
+		return withIncluded(object, list)
+	}
 	if !bytes.Contains(object, []byte(`_id"`)) {
 		return list
 	}
@@ -96,4 +100,72 @@ func said(row map[string]any, column string) string {
 		return fmt.Sprint(value)
 	}
 	return ""
+}
+
+// resource is an object of JSON:API.
+type resource struct {
+	Type       string         `json:"type"`
+	ID         string         `json:"id"`
+	Attributes map[string]any `json:"attributes"`
+}
+
+// withIncluded returns a list of articles in which each names what it is related to, as
+// JSON:API has that beside the list: persons are its authors, terms its tags.
+func withIncluded(object, list []byte) []byte {
+	var envelope struct {
+		Included []resource `json:"included"`
+	}
+	articles, ok := rowsOf(list)
+	if !ok || json.Unmarshal(object, &envelope) != nil {
+		return list
+	}
+	names := map[[2]string]string{}
+	for _, r := range envelope.Included {
+		names[[2]string{r.Type, r.ID}] = cmp.Or(said(r.Attributes, "display_name"), said(r.Attributes, "name"), said(r.Attributes, "title"))
+	}
+	for _, article := range articles {
+		relations, _ := article["relationships"].(map[string]any)
+		for of, relation := range relations {
+			kind := ""
+			switch {
+			case of == "uid" || strings.Contains(of, "author"):
+				kind = "authors"
+			case strings.Contains(of, "tag"):
+				kind = "tags"
+			}
+			if kind == "" || article[kind] != nil {
+				continue
+			}
+			var found []string
+			for _, r := range relatedIn(relation) {
+				if name := names[[2]string{said(r, "type"), said(r, "id")}]; name != "" {
+					found = append(found, name)
+				}
+			}
+			if found != nil {
+				article[kind] = found
+			}
+		}
+	}
+	out, err := json.Marshal(articles)
+	if err != nil {
+		return list
+	}
+	return out
+}
+
+// relatedIn returns what a relation names: one thing or several.
+func relatedIn(relation any) (related rows) {
+	inside, _ := relation.(map[string]any)
+	switch data := inside["data"].(type) {
+	case map[string]any:
+		return rows{data}
+	case []any:
+		for _, e := range data {
+			if r, ok := e.(map[string]any); ok {
+				related = append(related, r)
+			}
+		}
+	}
+	return related
 }

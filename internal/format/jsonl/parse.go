@@ -186,7 +186,9 @@ func (p *parser) object(dec *jsontext.Decoder, data []byte) error {
 	if o.IsDoubtful() && !o.IsNone() {
 		end := dec.InputOffset()
 		p.thing = ""
-		if p.otherLayout(data[:end]) {
+		leave := p.within(o)
+		found := p.otherLayout(data[:end])
+		if leave(); found {
 			return nil
 		}
 		if p.thing != "" && !o.HasHeadline() {

@@ -26,7 +26,7 @@ func Parse(data []byte, c field.Clock) (news.Article, error) {
 	if text, err = cutJoplin(text, labels); err != nil {
 		return news.Article{}, err
 	}
-	text = plainHighlights(plainASCIIDoc(text))
+	text = plainHighlights(plainASCIIDoc(plainKirby(text)))
 	var above news.Article
 	text = strings.Join(field.CutRelease(&above, strings.Split(plainLabels(strings.Trim(text, " \t\n")), "\n"), c.Zone), "\n")
 	if a == nil {

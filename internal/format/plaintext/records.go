@@ -70,6 +70,9 @@ func ruled(lines []string) (parts [][]byte) {
 		}
 		text := strings.Trim(strings.Join(part, "\n"), "\n")
 		part = nil
+		if text == "" && parts == nil && i < len(lines) {
+			continue // above the first
+		}
 		headline, rest, _ := strings.Cut(text, "\n")
 		var said news.Article
 		field.CutLead(&said, strings.Split(rest, "\n"), nil)

@@ -140,6 +140,12 @@ func headerIn(rows [][]string, enough int) int {
 				break
 			}
 			k, t := field.StandsFor(cell)
+			if columnPath.MatchString(cell) {
+				for part := range strings.SplitSeq(cell, ".") {
+					known, text := field.StandsFor(part)
+					k, t = k || known, t || text
+				}
+			}
 			if k {
 				known++
 			}

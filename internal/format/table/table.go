@@ -8,10 +8,13 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -221,8 +224,13 @@ func object(columns, cells []string) ([]byte, error) {
 		return nil, news.Errorf(news.KindInvalid, "the row has %d cells and the table %d columns; is a quote missing around a text with a delimiter or a line end in it?", len(cells), len(columns))
 	}
 	data := []byte{'{'}
+	within := map[string]any{}
 	for i, cell := range cells {
 		if columns[i] == "" || strings.TrimSpace(cell) == "" {
+			continue
+		}
+		if columnPath.MatchString(columns[i]) {
+			put(within, strings.Split(columns[i], "."), cell)
 			continue
 		}
 		if len(data) > 1 {
@@ -230,10 +238,57 @@ func object(columns, cells []string) ([]byte, error) {
 		}
 		data = appendText(append(appendText(data, columns[i]), ':'), field.UTF8([]byte(cell)))
 	}
+	if len(within) > 0 {
+		inner, err := json.Marshal(lists(within))
+		if err != nil {
+			return nil, news.Errorf(news.KindInvalid, "cannot read the row: %w", err)
+		}
+		if len(data) > 1 {
+			data = append(data, ',')
+		}
+		return append(data, inner[1:]...), nil
+	}
 	if len(data) == 1 {
 		return nil, nil
 	}
 	return append(data, '}'), nil
+}
+
+// columnPath is a column that pandas has made of a member within another: "title.rendered",
+// "authors.0.name".
+var columnPath = regexp.MustCompile(`^[A-Za-z_]\w*(?:\.\w+)+$`)
+
+// put puts the value of such a column where it was.
+func put(object map[string]any, path []string, value string) {
+	for ; len(path) > 1; path = path[1:] {
+		inner, ok := object[path[0]].(map[string]any)
+		if !ok {
+			inner = map[string]any{}
+			object[path[0]] = inner
+		}
+		object = inner
+	}
+	object[path[0]] = field.UTF8([]byte(value))
+}
+
+// lists returns an object in which those are lists again whose members are numbers.
+func lists(object map[string]any) any {
+	names := slices.Sorted(maps.Keys(object))
+	isList := true
+	for _, name := range names {
+		if inner, ok := object[name].(map[string]any); ok {
+			object[name] = lists(inner)
+		}
+		isList = isList && strings.Trim(name, "0123456789") == ""
+	}
+	if !isList {
+		return object
+	}
+	var list []any
+	for _, name := range names {
+		list = append(list, object[name])
+	}
+	return list
 }
 
 func appendText(data []byte, text string) []byte {
