@@ -62,6 +62,9 @@ var binaries = []struct{ magic, kind string }{
 // oldOffice begins the files of Office before 2007, and what Windows keeps of pictures.
 const oldOffice = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
+// outlookStream is how the parts of a message of Outlook are called, in UTF-16.
+const outlookStream = "_\x00_\x00s\x00u\x00b\x00s\x00t\x00g\x00"
+
 // binaryKind says what a file that is no text is; empty if it may be text.
 func binaryKind(head []byte, name string) string {
 	for _, b := range binaries {
@@ -74,7 +77,10 @@ func binaryKind(head []byte, name string) string {
 		if strings.EqualFold(path.Ext(name), ".db") {
 			return "a store of small pictures"
 		}
-		return "a file of an old Office (save it as .docx, .xlsx or .eml)"
+		if bytes.Contains(head, []byte(outlookStream)) || strings.EqualFold(path.Ext(name), ".msg") {
+			return "a message of Outlook (save it as .eml)"
+		}
+		return "a file of an old Office (save it as .docx or .xlsx)"
 	case len(head) > 12 && string(head[:4]) == "RIFF":
 		return "sound, a film or a picture"
 	case len(head) > 12 && string(head[4:8]) == "ftyp":

@@ -39,6 +39,7 @@ func TestWhatIsNoArticleIsRefusedAsWhatItIs(t *testing.T) {
 		"server":        {"2025-02-04 09:30:00 started\n2025-02-04 09:30:01 ready\n2025-02-04 09:30:02 stopped\n", "a log"},
 		"access":        {"10.0.0.1 - - [04/Feb/2025] \"GET /\" 200\n10.0.0.2 - - [04/Feb/2025] \"GET /a\" 200\n10.0.0.1 - - [04/Feb/2025] \"GET /b\" 404\n", "a log"},
 		"Thumbs.db":     {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00", "a store of small pictures"},
+		"letter.msg":    {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00", "a message of Outlook (save it as .eml)"},
 		"text.doc":      {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00", "an old Office"},
 		"font.woff2":    {"wOF2\x00\x01", "a font"},
 		"picture.webp":  {"RIFF\x10\x00\x00\x00WEBPVP8 ", "a picture"},

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"fmt"
 	"iter"
-	"maps"
 	"slices"
 	"strings"
 
@@ -131,7 +130,7 @@ var formats = []format{
 // splitFor is how an input is cut into records; nil: it is one.
 func (f *format) splitFor(opts *Options) func(*bufio.Reader, int) iter.Seq[field.Record] {
 	if f.name == "table" && opts.Map != nil {
-		return table.SplitMapped(slices.Collect(maps.Values(opts.Map)))
+		return table.SplitMapped(opts.Map)
 	}
 	return f.split
 }

@@ -73,10 +73,11 @@ func (doc *Document) Article(loc *time.Location) (news.Article, error) {
 			lines = append(lines, text)
 		}
 	}
-	if a.Headline == "" {
+	shown := a.Headline != ""
+	if !shown {
 		a.Headline = field.DocumentTitle(about.title)
 	}
-	if len(lines) > 1 && (isHeadlineOf(lines[0], a.Headline) || a.Headline == "" && len(lines[0]) <= longestHeadline) {
+	if len(lines) > 1 && (isHeadlineOf(lines[0], a.Headline) || !shown && isAboveByline(lines, loc) || a.Headline == "" && len(lines[0]) <= longestHeadline) {
 		a.Headline, lines = lines[0], lines[1:]
 	}
 	lines = field.CutLead(&said, lines, loc)
@@ -113,6 +114,18 @@ func isDate(text string, loc *time.Location) bool {
 // or more than that.
 func isHeadlineOf(line, title string) bool {
 	return title != "" && len(line) <= longestHeadline && !strings.HasSuffix(line, ".") && strings.Contains(strings.ToLower(line), strings.ToLower(title))
+}
+
+// isAboveByline reports whether the first line of a document is its headline by what follows:
+// lines that say by whom, where or when it was published. The title that a document has beside
+// its text may be of the template, or of another.
+func isAboveByline(lines []string, loc *time.Location) bool {
+	if len(lines[0]) > longestHeadline || strings.HasSuffix(lines[0], ".") {
+		return false
+	}
+	var said news.Article
+	rest := field.CutLead(&said, lines[1:], loc)
+	return len(rest) < len(lines)-1
 }
 
 // properties reads what a part says of the document, in the words of Dublin Core.

@@ -172,6 +172,16 @@ func TestARichTextIsAnArticle(t *testing.T) {
 	}
 }
 
+// What a document is called beside its text may be of its template; what stands above a byline
+// is the headline.
+func TestTheLineAboveABylineIsTheHeadline(t *testing.T) {
+	got, err := articleOf(office.ReadRichText([]byte(`{\rtf1{\info{\title Letter}{\author PC}}Old bridge closed\par By Kim Ask\par 3 February 2025\par The bridge is closed to lorries.\par It is old.\par}`)))
+	want := news.Article{Headline: "Old bridge closed", Authors: []string{"Kim Ask"}, Published: time.Date(2025, 2, 3, 0, 0, 0, 0, time.UTC), Body: "The bridge is closed to lorries.\n\nIt is old."}
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Errorf("(-want +got):\n%s%v", diff, err)
+	}
+}
+
 func FuzzARichTextIsRead(f *testing.F) {
 	for _, seed := range []string{`{\rtf1 x}`, `{\rtf1\ansi\ansicpg932{\fonttbl{\f1\fcharset128 A;}}\f1\'83\'65\u-10179?\bin9 x\par}`, `{\rtf1{\info{\title A}{\creatim\yr2025}}}}}{\*\x{`, `{\rtf1\'`, `{\rtf\`} {
 		f.Add([]byte(seed))

@@ -39,15 +39,43 @@ func Split(r *bufio.Reader, limit int) iter.Seq[field.Record] {
 }
 
 // SplitMapped is Split for a table whose columns are named by whoever gives it:
-// a row that has one of the names is the one with all of them.
-func SplitMapped(columns []string) func(*bufio.Reader, int) iter.Seq[field.Record] {
-	has := func(row []string) bool {
+// a row that has one of the names is the one with all of them. One that lacks the
+// headline or the text is an error, for nothing would come in its place.
+func SplitMapped(mapping news.Mapping) func(*bufio.Reader, int) iter.Seq[field.Record] {
+	in := func(row []string, name string) bool {
+		first, _, _ := strings.Cut(name, ".") // which may be a path
 		return slices.ContainsFunc(row, func(cell string) bool {
-			return slices.ContainsFunc(columns, func(name string) bool { return strings.EqualFold(field.Line(cell), name) })
+			cell = field.Line(cell)
+			return strings.EqualFold(cell, name) || strings.EqualFold(cell, first)
 		})
 	}
+	has := func(row []string) bool {
+		return slices.ContainsFunc(slices.Collect(maps.Values(mapping)), func(name string) bool { return in(row, name) })
+	}
 	return func(r *bufio.Reader, limit int) iter.Seq[field.Record] {
-		return records(readCSV(r, limit, has), has)
+		return func(yield func(field.Record) bool) {
+			var err error
+			header := func(row []string) bool {
+				if !has(row) {
+					return false
+				}
+				for _, of := range []string{"headline", "body"} {
+					if name := mapping[of]; name != "" && !in(row, name) && err == nil {
+						err = news.InvalidField(of, "there is no column %q; there are %s", name, field.Abbreviate(strings.Join(row, ", "), 200))
+					}
+				}
+				return true
+			}
+			for record := range records(readCSV(r, limit, has), header) {
+				if err != nil {
+					yield(field.Record{Number: 1, Err: err})
+					return
+				}
+				if !yield(record) {
+					return
+				}
+			}
+		}
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"byline/internal/format/table"
+	"byline/internal/news"
 )
 
 // split lists the rows of a table: the line of each, and its JSON or what is wrong.
@@ -63,6 +64,31 @@ func TestARowIsAnObject(t *testing.T) {
 		"Latin-1":                    {"title,text\nCaf\xe9,ferm\xe9", []string{`2: {"title":"Café","text":"fermé"}`}},
 	} {
 		if diff := cmp.Diff(test.want, split(test.text)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// A mapping of a column that a table lacks would leave articles without their texts.
+func TestAMappedColumnThatIsMissingIsTold(t *testing.T) {
+	in := "kop,stuk,dag\nMole closed,The old mole is closed.,2026-11-03\n"
+	for name, test := range map[string]struct {
+		mapping news.Mapping
+		want    string
+	}{
+		"all there": {news.Mapping{"headline": "kop", "body": "stuk"}, `{"kop":"Mole closed","stuk":"The old mole is closed.","date":"2026-11-03"}`},
+		"no text":   {news.Mapping{"headline": "kop", "body": "tekst"}, `body: there is no column "tekst"; there are kop, stuk, dag`},
+		"no author": {news.Mapping{"headline": "kop", "authors": "wie"}, `{"kop":"Mole closed","stuk":"The old mole is closed.","date":"2026-11-03"}`},
+	} {
+		var got []string
+		for r := range table.SplitMapped(test.mapping)(bufio.NewReader(strings.NewReader(in)), 1000) {
+			if r.Err != nil {
+				got = append(got, r.Err.Error())
+			} else {
+				got = append(got, string(r.Data))
+			}
+		}
+		if diff := cmp.Diff([]string{test.want}, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
