@@ -43,10 +43,10 @@ func isNothing(text string) bool {
 		return strings.HasPrefix(text, "0000-00-00") || (strings.Contains(text, "vailable ") || strings.Contains(text, "VAILABLE ")) && services().forPayers.MatchString(text)
 	}
 	switch strings.ToLower(text) {
-	case "", "null", "none", "nan", "nat", "n/a", "<na>", "undefined", "(null)", "0000-00-00", `\n`: // \N, as MySQL writes
+	case "", "null", "none", "nan", "nat", "n/a", "<na>", "undefined", "(null)", "0000-00-00":
 		return true
 	}
-	return false
+	return text == "NA" || text == `\N` // as R and MySQL write it
 }
 
 // CutTruncation returns a text without what a news service puts where it has cut

@@ -96,8 +96,31 @@ func (m *marks) authorsSaid(beside []block) (names []string, ok bool) {
 		if names = m.persons(namesWithPost(text)); len(names) > 0 {
 			return names, true
 		}
+		if names = m.persons(m.namesBehindDate(&beside[i])); len(names) > 0 {
+			return names, true
+		}
 	}
 	return nil, false
+}
+
+// namesBehindDate returns who is named in the byline behind the date of a block: "Publié le
+// 5 mars 2024 par Ada Lee".
+func (m *marks) namesBehindDate(b *block) []string {
+	text := b.dateText()
+	if len(text) > maxByline {
+		return nil
+	}
+	found, ok := m.calendar.find(text)
+	if !ok {
+		return nil
+	}
+	end := max(found.start, strings.LastIndexByte(text[:found.end], ' ')) // for the opening of a byline may look like a zone
+	for _, rest := range []string{text[found.end:], text[end:]} {
+		if rest = strings.TrimLeft(rest, " ,|·•–—-"); isByline(rest) {
+			return namesIn(rest)
+		}
+	}
+	return nil
 }
 
 // authorsStyled returns who is named in the first element of the class of bylines that is one.

@@ -490,6 +490,11 @@ func headlineAt(blocks []block, headline string) int {
 			return i
 		}
 	}
+	for i := range blocks { // of a page without headings
+		if blocks[i].node.DataAtom != atom.Title && same(blocks[i].text, headline) {
+			return i
+		}
+	}
 	return 0
 }
 

@@ -238,6 +238,9 @@ func (m *marks) siteInTitle() string {
 	}
 	last := parts[len(parts)-1]
 	name := title[last[1]:]
+	if before := title[:parts[0][0]]; len(parts) > 1 && isMark(title[parts[0][0]:parts[0][1]]) && (same(name, m.h1) || same(name, m.entry)) && len(strings.Fields(before)) <= most && !isSaid(before) {
+		return before // "Harbour Times :: Local :: Boats wait"
+	}
 	if isMark(title[last[0]:last[1]]) && same(title[:parts[0][0]], m.h1) && len(strings.Fields(name)) <= most && !isSaid(name) {
 		return name
 	}

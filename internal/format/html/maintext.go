@@ -1,6 +1,7 @@
 package html
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -86,12 +87,20 @@ func (s *selection) withStandfirst(headline string) {
 	first := s.next(0)
 	for i := max(headlineAt(s.blocks, headline), first-maxStandfirst); i < first; i++ {
 		b := &s.blocks[i]
-		if s.kept[i] || !isStandfirst(b.node) && !s.isBelowHeadline(i, first) || len(b.text) < 40 || !b.isSentence() && strings.Count(b.text, " ") < 7 ||
+		if s.kept[i] || !isStandfirst(b.node) && !s.isBelowHeadline(i, first) || !isDeck(b) ||
 			b.linked*2 > len(b.text) || b.isDateline() || s.site.has(b.node) || s.isAside(b.node, nil) {
 			continue
 		}
 		s.kept[i] = !s.saysAlready(b.text)
 	}
+}
+
+// isDeck reports whether a block may be a standfirst: a sentence or as long as one, or
+// what is called a subtitle and has several words.
+func isDeck(b *block) bool {
+	const few, many = 3, 7 // spaces
+	spaces := strings.Count(b.text, " ")
+	return len(b.text) >= 40 && (b.isSentence() || spaces >= many) || spaces >= few && slices.Contains(strings.Fields(attr(b.node, "class")), "subtitle")
 }
 
 // isBelowHeadline reports whether a block is the first below the headline, a lower heading or

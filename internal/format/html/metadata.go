@@ -158,6 +158,11 @@ func (m *marks) notePlain(n *nethtml.Node) {
 	if m.entry == "" && isDocumentTitle(n) {
 		m.entry = lineOf(n)
 	}
+	if hasClass(n, words().headlineClasses) { // in a page without headings
+		if line := lineOf(n); isOf(m.title, line) || len(line) >= minHeadline && strings.HasSuffix(m.title, line) {
+			m.noteEntry(n)
+		}
+	}
 	if at := dateAttribute(n); at != "" && (isInMain(n) || hasMark(n, "published")) {
 		m.noteTime(n, at)
 	}

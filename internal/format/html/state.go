@@ -84,6 +84,10 @@ func (m *marks) takeOnly(a *news.Article) {
 	if several {
 		return
 	}
+	const most = 5 // words
+	if site := a.Headline; a.Source == "" && only.Headline != "" && len(strings.Fields(site)) <= most && !sharesWords(only.Headline, site) {
+		a.Source = site // which is all that the title of the page says
+	}
 	takeLonger(a, only)
 	if a.URL == "" {
 		a.URL = only.URL

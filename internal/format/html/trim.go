@@ -389,7 +389,7 @@ func (s *selection) withoutTail() {
 			continue
 		}
 		n++
-		if b := &s.blocks[i]; !b.isHeading() && !b.isDateline() && !counter.MatchString(field.Line(b.text)) && !b.isLabelOfLinks() && !s.invites(b) {
+		if b := &s.blocks[i]; !b.isHeading() && !b.isDateline() && !counter.MatchString(field.Line(b.text)) && !addressAlone.MatchString(field.Line(b.text)) && !b.isLabelOfLinks() && !s.invites(b) {
 			return
 		}
 		if i > s.next(0) {
@@ -401,6 +401,9 @@ func (s *selection) withoutTail() {
 // counter is a line that says how often something was done: "Views: 214".
 var counter = regexp.MustCompile(`^\pL[\pL ]{2,40}:\s*\d[\d\s.,]*(?:\pL{1,8}\.?)?$`)
 
+// addressAlone is a line that says where a page is from: "Source: https://harbour.example/boats".
+var addressAlone = regexp.MustCompile(`^(?:\pL[\pL ]{0,20}:\s*)?https?://\S+$`)
+
 // isLabelOfLinks reports whether a block is a label and links, and no more: "Topics: ferries, harbour".
 func (b *block) isLabelOfLinks() bool {
 	const longest = 24 // bytes that do not lead elsewhere
@@ -410,13 +413,13 @@ func (b *block) isLabelOfLinks() bool {
 }
 
 // invites reports whether a block below a text turns to its readers: it is all in italics,
-// names the site and leads elsewhere, or is a line with an address to write to.
+// and names the site and leads elsewhere or is links for the most part, or is a line with an address to write to.
 func (s *selection) invites(b *block) bool {
 	text := field.Line(b.text)
 	if b.linked == 0 || len(text) > maxInvitation {
 		return false
 	}
-	if isEmphasised(b.node) && s.outlet != "" && strings.Contains(text, s.outlet) {
+	if isEmphasised(b.node) && (s.outlet != "" && strings.Contains(text, s.outlet) || b.linked*4 > len(text)) {
 		return true
 	}
 	return len(text) <= maxByline && firstOf(b.node, func(n *nethtml.Node) bool {

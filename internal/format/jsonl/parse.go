@@ -188,7 +188,8 @@ func (p *parser) object(dec *jsontext.Decoder, data []byte) error {
 		p.thing = ""
 		leave := p.within(o)
 		found := p.otherLayout(data[:end])
-		if leave(); found {
+		leave()
+		if found {
 			return nil
 		}
 		if p.thing != "" && !o.HasHeadline() {

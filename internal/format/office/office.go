@@ -44,17 +44,7 @@ func (doc *Document) Text() string {
 // titles, or a heading that the text begins with, or the title of the document, or
 // the first paragraph if it is a short one.
 func (doc *Document) Article(loc *time.Location) (news.Article, error) {
-	about := &doc.about
-	a := news.Article{
-		Authors: field.Authors(about.author), Language: field.Language(about.language), Subjects: field.Subjects(about.keywords),
-		Published: about.created, Updated: about.modified,
-	}
-	if a.Published.IsZero() {
-		a.Published, a.Updated = about.modified, time.Time{}
-	}
-	if !a.Updated.After(a.Published) {
-		a.Updated = time.Time{}
-	}
+	a := doc.about.article()
 	var lines, decks []string
 	var said news.Article
 	for _, p := range doc.belowLetterhead(&said, loc) {
@@ -75,7 +65,7 @@ func (doc *Document) Article(loc *time.Location) (news.Article, error) {
 	}
 	shown := a.Headline != ""
 	if !shown {
-		a.Headline = field.DocumentTitle(about.title)
+		a.Headline = field.DocumentTitle(doc.about.title)
 	}
 	if len(lines) > 1 && (isHeadlineOf(lines[0], a.Headline) || !shown && isAboveByline(lines, loc) || a.Headline == "" && len(lines[0]) <= longestHeadline) {
 		a.Headline, lines = lines[0], lines[1:]
@@ -87,6 +77,21 @@ func (doc *Document) Article(loc *time.Location) (news.Article, error) {
 		return news.Article{}, news.InvalidField("body", "no text: the document has no paragraph with a word in it")
 	}
 	return a, nil
+}
+
+// article is what the file says of a document beside its text, but for the title.
+func (doc *about) article() news.Article {
+	a := news.Article{
+		Authors: field.Authors(doc.author), Language: field.Language(doc.language), Subjects: field.Subjects(doc.keywords),
+		Published: doc.created, Updated: doc.modified,
+	}
+	if a.Published.IsZero() {
+		a.Published, a.Updated = doc.modified, time.Time{}
+	}
+	if !a.Updated.After(a.Published) {
+		a.Updated = time.Time{}
+	}
+	return a
 }
 
 // belowLetterhead returns the paragraphs of a document without what stands above the
