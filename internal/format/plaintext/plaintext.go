@@ -31,15 +31,19 @@ func Parse(data []byte, c field.Clock) (news.Article, error) {
 	text = strings.Join(field.CutRelease(&above, strings.Split(plainLabels(strings.Trim(text, " \t\n")), "\n"), c.Zone), "\n")
 	if a == nil {
 		text = cutHeader(text, labels, 2, c)
-	}
-	if a == nil {
 		text = field.CutDateAbove(&above, text, c.Zone)
+		if copied, ok := belowMenu(text, &above, c.Zone); ok && len(labels) == 0 {
+			text = copied
+		}
 	}
 	first, rest, _ := strings.Cut(text, "\n")
 	second, afterSecond, _ := strings.Cut(rest, "\n")
 	underlined := underline.MatchString(second)
 	if underlined {
 		rest = afterSecond
+	}
+	if a == nil {
+		rest = plainImprint(strings.TrimLeft(rest, "\n"))
 	}
 	if heading.MatchString(first) || underlined || a != nil || field.IsMarkdown(rest) {
 		first, rest = field.Unmark(first), field.Unmark(rest)

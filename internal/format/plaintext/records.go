@@ -23,6 +23,9 @@ func Split(data []byte) [][]byte {
 	if parts := ruled(lines); parts != nil {
 		return parts
 	}
+	if parts := headed(lines); parts != nil {
+		return parts
+	}
 	var starts []int
 	for i := 0; i < len(lines); {
 		if !startsHere(lines, i) {
