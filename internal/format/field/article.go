@@ -532,7 +532,7 @@ func (o *Object) orderByLanguage(a *news.Article) DateOrder {
 		return DayFirst
 	}
 	if a.Language == "" {
-		return OrderIn(lang.Detect(a.Body))
+		return OrderIn(lang.Detect(a.Headline + "\n" + a.Body))
 	}
 	named, _ := o.single(inLanguage) // texts has met the error
 	if order := OrderIn(named); order != UnknownOrder {

@@ -15,6 +15,10 @@ type Column struct {
 	Values []string
 }
 
+// sentenceText is the mean length, in bytes, of texts that consist of sentences and stand
+// beside a headline and a date.
+const sentenceText = 100
+
 // longText is the mean length, in bytes, that only texts of articles have.
 const longText = 200
 
@@ -24,26 +28,8 @@ const longText = 200
 // names by the number of the column. Without a text nothing else than a date is told.
 func Guess(columns []Column) map[int]string {
 	found := map[int]string{}
-	known := [targets]bool{}
-	fullText, sites := false, false
-	guessed := make([]*contents, len(columns))
-	hosts := hostsIn(columns)
-	var numbers []int // of columns that are called texts and hold numbers of documents
-	for i, c := range columns {
-		name := strings.TrimSpace(c.Name)
-		s := spellingOf(name)
-		switch {
-		case s.target != unknown && IsFullText(name) && isOfNumbers(c.Values):
-			numbers = append(numbers, i)
-		case s.target != unknown:
-			ofSites := s.target == source && isOfSites(c.Values)
-			known[s.target], sites = known[s.target] || !ofSites, sites || ofSites
-			fullText = fullText || IsFullText(name)
-		case name != "" && !TellsThing(name):
-			guessed[i] = contentsOf(c.Values, hosts)
-			guessed[i].aside = notLinks.Match(plainName(nil, []byte(name)))
-		}
-	}
+	named := namedOf(columns)
+	known, guessed, fullText := &named.known, named.others, named.fullText
 	only := func(is func(*contents) bool) int {
 		at := -1
 		for i, c := range guessed {
@@ -62,9 +48,13 @@ func Guess(columns []Column) map[int]string {
 			found[at], guessed[at], known[t] = name, nil, true
 		}
 	}
-	if longest := longestOf(guessed); longest >= 0 && !fullText {
+	least := longText
+	if known[headline] && known[published] {
+		least = sentenceText
+	}
+	if longest := longestOf(guessed, least); longest >= 0 && !fullText {
 		found[longest], guessed[longest], fullText = "body", nil, true
-		for _, i := range numbers {
+		for _, i := range named.numbers {
 			found[i] = "docno"
 		}
 	}
@@ -75,15 +65,45 @@ func Guess(columns []Column) map[int]string {
 	take(headline, "headline", slices.IndexFunc(guessed, (*contents).isHeadlines))
 	take(address, "url", only(func(c *contents) bool { return c.isAddresses() && !c.aside }))
 	take(authors, "author", slices.IndexFunc(guessed, (*contents).isPeople))
-	take(source, "source", slices.IndexFunc(guessed, func(c *contents) bool { return c.isOutlets() && (!sites || c.wordy == c.filled) }))
+	take(source, "source", slices.IndexFunc(guessed, func(c *contents) bool { return c.isOutlets() && (!named.sites || c.wordy == c.filled) }))
 	return found
 }
 
-// longestOf returns which column has the longest texts, negative if none has such as articles have.
-func longestOf(columns []*contents) int {
-	longest, most := -1, longText
+// namedColumns is what columns say by their names, and what the others hold.
+type namedColumns struct {
+	known           [targets]bool
+	fullText, sites bool        // that there is a text which is no summary, and names of sites
+	others          []*contents // nil for those that are known
+	numbers         []int       // of columns that are called texts and hold numbers of documents
+}
+
+func namedOf(columns []Column) *namedColumns {
+	n := &namedColumns{others: make([]*contents, len(columns))}
+	hosts := hostsIn(columns)
 	for i, c := range columns {
-		if c != nil && c.filled > 0 && c.size/c.filled >= most {
+		name := strings.TrimSpace(c.Name)
+		s := spellingOf(name)
+		switch {
+		case s.target != unknown && IsFullText(name) && isOfNumbers(c.Values):
+			n.numbers = append(n.numbers, i)
+		case s.target != unknown:
+			ofSites := s.target == source && isOfSites(c.Values)
+			n.known[s.target], n.sites = n.known[s.target] || !ofSites, n.sites || ofSites
+			n.fullText = n.fullText || IsFullText(name)
+		case name != "" && !TellsThing(name):
+			n.others[i] = contentsOf(c.Values, hosts)
+			n.others[i].aside = notLinks.Match(plainName(nil, []byte(name)))
+		}
+	}
+	return n
+}
+
+// longestOf returns which column has the longest texts, negative if none has such as articles have.
+// It takes a mean of least bytes, and sentences where that is less than others than articles have.
+func longestOf(columns []*contents, least int) int {
+	longest, most := -1, least
+	for i, c := range columns {
+		if c != nil && c.filled > 0 && c.size/c.filled >= most && (c.size/c.filled >= longText || c.sentences == c.filled) {
 			longest, most = i, c.size/c.filled
 		}
 	}
@@ -107,6 +127,7 @@ func isOfNumbers(values []string) bool {
 
 // contents is what the values of a column look like that are not empty.
 type contents struct {
+	sentences                                    int  // that end as sentences do
 	wordy                                        int  // of several words
 	aside                                        bool // by its name it holds no addresses of articles
 	filled, size                                 int
@@ -124,6 +145,9 @@ func contentsOf(values, hosts []string) *contents {
 		c.size += len(v)
 		if strings.Contains(v, " ") {
 			c.wordy++
+		}
+		if last, _ := utf8.DecodeLastRuneInString(v); strings.ContainsRune(".!?…”»。", last) {
+			c.sentences++
 		}
 		if family, given, ok := strings.Cut(v, ", "); ok && IsPerson(strings.Fields(given+" "+family)) {
 			c.people++

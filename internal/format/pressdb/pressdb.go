@@ -69,7 +69,7 @@ func Split(r *bufio.Reader, limit int) iter.Seq[field.Record] {
 			if long {
 				record.Data, record.Err = nil, news.Errorf(news.KindTooLarge, "the article is longer than %d bytes", limit)
 			}
-			filled := words
+			filled := words && !isCover(record.Data)
 			document.Reset()
 			start, words, long = next, false, false
 			return !filled || yield(record)
@@ -99,6 +99,14 @@ func Split(r *bufio.Reader, limit int) iter.Seq[field.Record] {
 			}
 		}
 	}
+}
+
+// isCover reports whether what stands between rules is a line or two of the database itself:
+// "Report Information", "Contact ProQuest".
+func isCover(data []byte) bool {
+	const most, short = 3, 200 // lines, bytes
+	text := strings.TrimSpace(string(data))
+	return len(text) < short && strings.Count(text, "\n") < most && !strings.Contains(text, ": ")
 }
 
 // Parse reads one article. Times without a zone are in loc; nil means UTC. One
