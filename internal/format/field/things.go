@@ -31,6 +31,7 @@ const (
 	place
 	audience
 	transcript
+	goods
 	things
 )
 
@@ -39,6 +40,7 @@ var thingNames = [things]string{
 	review: "a review of goods", task: "an issue or a task of a plan", book: "an entry of a catalogue of books", job: "a job advertisement", recipe: "a recipe",
 	chat: "a part of a chat", contact: "an entry of an address book", repository: "about a program", quiz: "a question with its answers", song: "about a song or a film",
 	place: "a place on a map", audience: "about figures of readers", transcript: "the words of a recording; keep the text as a file",
+	goods: "of goods",
 }
 
 // signs are the names of members that tell what a record is, as plainName writes them.
@@ -51,7 +53,8 @@ var signs = signsOf(map[thing][2][]string{
 	recipe:     {{"recipeingredient", "recipeinstructions", "ingredients", "cooktime", "preptime"}, nil},
 	chat:       {{"clientmsgid", "chatmessages", "threadts", "guild"}, {"user", "team", "sender", "recipient", "recipients", "conversationid", "to", "folder"}},
 	contact:    {nil, {"phone", "phonenumber", "mobile", "email", "birthday"}},
-	repository: {{"stargazerscount", "forkscount", "clonurl"}, nil},
+	repository: {{"stargazerscount", "forkscount", "clonurl", "dependencies", "devdependencies"}, {"hash", "commit", "authoremail", "committeremail"}},
+	goods:      {{"producttype", "variants"}, nil},
 	quiz:       {{"correctanswer", "correctanswers", "correctoption"}, {"choices", "options", "answers"}},
 	song:       {{"isrc", "imdbid", "tmdbid", "trackid"}, nil},
 	audience:   {{"openrate", "clickrate", "uniqueopens", "uniqueclicks", "bouncerate", "deliveries", "successfuldeliveries"}, {"opens", "clicks", "impressions", "views", "pageviews", "sessions", "activeusers"}},
