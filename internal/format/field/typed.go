@@ -23,7 +23,7 @@ var (
 // WithoutTypes returns a piece of JSON whose values are as they are without the types that
 // a database has beside each; data itself where there are none, or it is damaged.
 func WithoutTypes(data []byte) []byte {
-	if !typedValue.Match(data) {
+	if !bytes.Contains(data, []byte(`"S"`)) && !bytes.Contains(data, []byte(`"stringValue"`)) || !typedValue.Match(data) {
 		return data
 	}
 	out := bytes.Buffer{}
