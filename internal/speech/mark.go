@@ -14,6 +14,7 @@ type quotation struct {
 	news.Span // of what stands between the marks
 	outer     news.Span
 	open      bool // nothing closes it: it goes on in the next paragraph
+	again     bool // nothing closes it, and another mark opens what goes on
 }
 
 // single marks are apostrophes, too: they open only what another closes.
@@ -31,7 +32,10 @@ func quotations(text string, from, to int) (all []quotation) {
 		}
 		q := quotation{Span: news.Span{Start: i + n, End: to}, outer: news.Span{Start: i, End: to}, open: true}
 		if at, size := closes(text[i+n:to], mark, closing); at >= 0 {
-			q.End, q.outer.End, q.open = i+n+at, i+n+at+size, false
+			q.End, q.outer.End, q.open, q.again = i+n+at, i+n+at+size, false, size == 0
+			if q.again {
+				q.End -= len(text[q.Start:q.End]) - len(strings.TrimRight(text[q.Start:q.End], " "))
+			}
 		} else if strings.ContainsRune(single, mark) {
 			i += n
 			continue
@@ -89,7 +93,8 @@ func opens(text string, at, size int, mark rune) bool {
 }
 
 // closes returns where what a mark opens is closed; -1 if it is not. Straight marks may
-// stand around words within: “he said "no" to it”.
+// stand around words within: “he said "no" to it”. Its size is 0 where another straight mark
+// opens behind the end of a sentence: what was two paragraphs, of which none closed the first.
 func closes(text string, mark rune, closing string) (at, size int) {
 	if strings.ContainsRune(single, mark) {
 		return closesSingle(text, closing)
@@ -99,6 +104,8 @@ func closes(text string, mark rune, closing string) (at, size int) {
 	for at, r := range text {
 		size := utf8.RuneLen(r)
 		switch {
+		case r == '"' && mark == '"' && opensAgain(text, at):
+			return at, 0
 		case r == '"' && mark != '"' && !within && opens(text, at, size, r):
 			within = true
 		case r == '"' && within:
@@ -108,6 +115,12 @@ func closes(text string, mark rune, closing string) (at, size int) {
 		}
 	}
 	return -1, 0
+}
+
+// opensAgain reports whether a straight mark stands before a word, behind the end of a sentence.
+func opensAgain(text string, at int) bool {
+	before := strings.TrimRight(text[:at], " ")
+	return len(before) > 0 && len(before) < at && strings.ContainsRune(".!?", rune(before[len(before)-1])) && opens(text, at, 1, '"')
 }
 
 // closesSingle is closes for a mark that may be an apostrophe: what closes stands

@@ -47,7 +47,7 @@ func (cut Sentences) whole(text string, from, to int, quotations []quotation, la
 		for q < len(quotations) && quotations[q].outer.End <= s.End {
 			q++
 		}
-		joined = q < len(quotations) && quotations[q].outer.Start < s.End
+		joined = q < len(quotations) && quotations[q].outer.Start < s.End || q > 0 && quotations[q-1].again
 	}
 	return all
 }
