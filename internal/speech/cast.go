@@ -19,6 +19,9 @@ type cast struct {
 
 	one  string // who was last spoken of, or spoke, for "he" and "she"
 	some string // likewise of more than one, and of bodies, for "they" and "it"
+
+	body   string // likewise of bodies with a name, for "the agency" soon after it
+	bodyAt int    // where that spoke
 }
 
 // some is a pronoun of several, or of a body.
@@ -172,7 +175,7 @@ func (c *cast) speaker(s *spoken, p stretch) string {
 	}
 	run := s.tokens[p.from:p.to]
 	person := bareName(run, s.pack)
-	if hasBody(person, s.pack) || len(person) < 2 && hasBody(run, s.pack) || !allLarge(person) || len(person) == len(run) && !allLarge(run) {
+	if hasBody(person, s.pack) || len(person) < 2 && (hasBody(run, s.pack) || s.pack.Speech.BodyWords[run[len(run)-1].low]) || !allLarge(person) || len(person) == len(run) && !allLarge(run) {
 		return withoutOwning(c.text[run[0].Start:run[len(run)-1].End])
 	}
 	if len(person) == 1 {
@@ -206,6 +209,10 @@ func (c *cast) known(s *spoken, p stretch) string {
 		return c.one
 	case strings.Contains(strings.ToLower(c.some), t.low):
 		return c.some
+	case s.pack.Speech.BodyWords[t.low], s.pack.Provenance.SomeOutlets[t.low]:
+		if strings.Count(c.text[c.bodyAt:t.Start], "\n\n") < 2 {
+			return c.body
+		}
 	}
 	return ""
 }
@@ -225,7 +232,7 @@ func allLarge(run []token) bool {
 }
 
 // remember notes who was spoken of, or spoke.
-func (c *cast) remember(name string) {
+func (c *cast) remember(name string, at int) {
 	if name == "" {
 		return
 	}
@@ -233,6 +240,9 @@ func (c *cast) remember(name string) {
 		c.one = name
 	} else {
 		c.some = name
+		if r, _ := utf8.DecodeRuneInString(name); unicode.IsUpper(r) {
+			c.body, c.bodyAt = name, at
+		}
 	}
 }
 
@@ -259,6 +269,9 @@ func (c *cast) isPerson(name string) bool {
 		if low := strings.ToLower(w); c.pack.Credits.Bodies[low] || low == "of" || low == "and" || c.pack.Speech.BodyWords[low] || c.pack.Answers.NotNames[low] {
 			return false
 		}
+	}
+	if c.pack.Provenance.OutletWords[strings.ToLower(words[len(words)-1])] { // the Daily Mirror
+		return false
 	}
 	return len(words) > 1 || c.full != nil && len(c.full[strings.ToLower(words[0])]) > 0
 }

@@ -187,6 +187,9 @@ func (s *spoken) sourced(c *clause) bool {
 	if c.speaker.empty() {
 		return false
 	}
+	for s.isSmall(c.speaker.to) { // some LA film critics
+		c.speaker.to++
+	}
 	c.to = s.next(c.speaker.to, comma, quoted)
 	if before := s.beforeVerb(c.from); before < 0 { // nach Angaben der Polizei
 		c.from = 0
@@ -213,7 +216,16 @@ func (s *spoken) sourced(c *clause) bool {
 	return !c.ahead.empty()
 }
 
-func (s *spoken) isComma(i int) bool { return i < len(s.tokens) && s.tokens[i].kind == comma }
+// isSmall reports whether a token is a small word that joins nothing and is no verb: a noun,
+// perhaps. Of a language whose small words are not known that cannot be told.
+func (s *spoken) isSmall(i int) bool {
+	low := s.low(i)
+	return low != "" && len(s.pack.Questions.Articles) > 0 && !s.tokens[i].large && !isNumber(low) && !s.words.Joins[low] && !s.words.Clauses[low] && !s.words.That[low] && !s.words.Openings[low] &&
+		s.words.Verbs[low] == "" && !s.words.BareTimes[low] && !s.words.BeforeVerbs[low] && !s.words.Attached[low] && !isAuxiliary(low, s.pack) &&
+		!s.pack.Questions.Participles[low] && !hasSuffix(low, "ly") && !hasSuffix(low, "ed") && !hasSuffix(low, "ing")
+}
+
+func (s *spoken) isComma(i int) bool { return i >= 0 && i < len(s.tokens) && s.tokens[i].kind == comma }
 
 // quotedAs reads "the paper quoted Smith as saying …" and "Smith was quoted as saying …"
 // at its last word.
@@ -229,7 +241,7 @@ func (s *spoken) quotedAs(c *clause) bool {
 	switch {
 	case verb <= 0 || s.words.Verbs[s.low(verb)] != quotes:
 		return false
-	case s.is(verb-1, s.pack.Statements.Auxiliaries):
+	case s.is(verb-1, s.pack.Statements.Auxiliaries) && s.is(verb-1, s.words.Undoing): // was quoted, but not had quoted
 		c.speaker = s.phraseTo(max(0, verb-2))
 	default:
 		if c.speaker = s.phraseFrom(verb + 1); c.speaker.to > as {
@@ -267,39 +279,92 @@ func (s *spoken) goesOn(c *clause, before []clause) bool {
 func (s *spoken) spokenBy(c *clause) bool {
 	verb, inverts := c.from, c.kind != onlyQuoted && c.kind != told
 	if c.kind == uttered {
-		c.kind = onlyQuoted
+		if c.kind = onlyQuoted; s.is(verb+1, s.words.That) { // lamented that
+			c.kind = withThat
+		}
 	}
-	if speaker, ok := s.speakerBefore(verb); ok {
-		if c.kind == reads && !s.is(speaker.to-1, s.words.Documents) || s.isTermed(verb, speaker) {
+	speaker, ok := s.speakerBefore(verb)
+	if !ok {
+		if inverts && s.inverted(c) {
+			return true
+		}
+		if speaker = s.leading(verb); speaker.empty() {
 			return false
 		}
-		if speaker == s.spoke { // “…” but added
-			c.from = verb
-		} else {
-			c.from = s.opening(speaker.from)
-		}
-		s.spoke, c.speaker = speaker, speaker
-		s.lookAhead(c)
-		s.lookBehind(c)
-		return (!c.ahead.empty() || !c.behind.empty()) && !s.doubted(c.from)
 	}
+	if c.kind == reads && !s.is(speaker.to-1, s.words.Documents) || s.isTermed(verb, speaker) {
+		return false
+	}
+	if speaker == s.spoke { // “…” but added
+		c.from = verb
+	} else {
+		c.from = s.opening(speaker.from)
+	}
+	s.spoke, c.speaker = speaker, speaker
+	s.lookAhead(c)
+	s.lookBehind(c)
+	return (!c.ahead.empty() || !c.behind.empty()) && !s.doubted(c.from)
+}
+
+// inverted reads a verb with who speaks behind it.
+func (s *spoken) inverted(c *clause) bool {
+	verb := c.from
 	_, pronoun := s.pronoun(verb + 1)
 	before := s.beforeVerb(verb)
-	if before < 0 || !s.closesSaid(before) || !inverts || pronoun {
+	if before < 0 || !s.closesSaid(before) || pronoun {
 		return false
 	}
-	c.speaker = s.phraseFrom(verb + 1)
-	if c.speaker.empty() || s.is(c.speaker.from, s.words.That) {
+	speaker := s.phraseFrom(verb + 1)
+	if speaker.empty() || s.is(speaker.from, s.words.That) || s.opensSaid(speaker) || s.tokens[before].kind == quoted && !s.closed(before) {
 		return false
 	}
-	c.speaker = s.byName(c.speaker)
+	c.speaker = s.byName(speaker)
 	s.spoke = c.speaker
 	c.from, c.to = before+1, c.speaker.to
 	c.behind = stretch{0, c.from}
-	if i := s.next(c.to, quoted); i < len(s.tokens) {
+	if s.isComma(before) && s.isComma(c.to) && s.isAdjunct(c.behind) && !s.isAside(c.to+1) { // Also, said Smith, the ferry is late
+		c.behind, c.ahead = stretch{}, stretch{c.to + 1, len(s.tokens)}
+	} else if i := s.next(c.to, quoted); i < len(s.tokens) {
 		c.ahead, c.quotes = stretch{i, len(s.tokens)}, true
 	}
 	return true
+}
+
+// isAdjunct reports whether a stretch says only when, where or how: "On a larger scale,".
+func (s *spoken) isAdjunct(p stretch) bool {
+	n := s.wordsIn(p)
+	return n > 0 && n == p.to-p.from-1 && (n == 1 || n < longest/2 && s.is(p.from, s.words.Joins))
+}
+
+// leading is the name that a sentence begins with and says more of, up to a comma before a verb.
+func (s *spoken) leading(verb int) stretch {
+	last := s.beforeVerb(verb)
+	if !s.isComma(last) {
+		return stretch{}
+	}
+	p := s.subject()
+	if n := p.to - p.from; n < 2 || p.to >= last || last-p.to > farthest || !s.isComma(p.to) || !allLarge(s.tokens[p.from:p.to]) || s.isTime(p.from) || s.next(p.to, quoted, stop) < last {
+		return stretch{}
+	}
+	return p
+}
+
+// opensSaid reports whether what may be who speaks, behind a verb, is what is said itself:
+// "said several ferries were late".
+func (s *spoken) opensSaid(p stretch) bool {
+	for i := p.from; i < p.to; i++ {
+		if isAuxiliary(s.low(i), s.pack) && len(s.pack.Questions.Articles) > 0 {
+			return true
+		}
+	}
+	return s.isSmall(p.to)
+}
+
+// closed reports whether a quotation may be all that is said: it ends with a mark of
+// punctuation, or nothing stands before it.
+func (s *spoken) closed(i int) bool {
+	text := strings.TrimRight(s.text[s.tokens[i].Start:s.tokens[i].End], "\"'”’»“")
+	return i == 0 || strings.HasSuffix(text, ",") || strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?")
 }
 
 // byName is the name behind who is said to speak, if there is one: "his cousin, Adam Beck,".

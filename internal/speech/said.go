@@ -52,13 +52,22 @@ func (s *spoken) lookAhead(c *clause) {
 	case s.tokens[i].kind == quoted:
 		c.ahead, c.quotes = rest, c.kind == onlyQuoted || c.kind == reads || s.wordsIn(stretch{i + 1, s.next(i+1, stop, comma)}) < 2
 	case s.tokens[i].kind != word:
+	case c.kind == told && s.low(s.behindHearer(verb+1)) == "about":
 	case c.kind == onlyQuoted, c.kind == reads, c.kind == withThat && !s.opensClause(i):
-		if q := s.next(i, quoted); q < len(s.tokens) {
-			c.ahead, c.quotes = rest, true
-		}
+		s.lookFurther(c, i)
 	case c.from > 0 && s.closesSaid(c.from-1) && !s.finite(i): // “…,” said of the ferry
 	case !s.words.Clauses[s.tokens[i].low] && !s.is(i, s.pack.Statements.Auxiliaries):
 		c.ahead = rest
+	}
+}
+
+// lookFurther finds what is said behind a token that opens no clause: behind whom somebody
+// warned, or in quotation marks.
+func (s *spoken) lookFurther(c *clause, i int) {
+	if at := s.phraseFrom(i).to; c.kind == withThat && at > i && s.startsWithPronoun(at) { // warned Smith he might
+		c.to, c.ahead = at, stretch{at, len(s.tokens)}
+	} else if q := s.next(i, quoted); q < len(s.tokens) {
+		c.ahead, c.quotes = stretch{i, len(s.tokens)}, true
 	}
 }
 
@@ -226,6 +235,12 @@ func (s *spoken) lastColon(r stretch) int {
 		}
 	}
 	return 0
+}
+
+// startsWithPronoun reports whether a clause begins at a token with who it is about as a pronoun.
+func (s *spoken) startsWithPronoun(i int) bool {
+	_, pronoun := s.pronoun(i)
+	return pronoun && s.opensClause(i)
 }
 
 // opensClause reports whether a clause may begin at a token, where no "that" says so.

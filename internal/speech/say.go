@@ -56,6 +56,7 @@ type reader struct {
 	last   voice   // who was quoted last in the paragraph, or at the end of the one before
 	here   bool    // that was in this paragraph
 	open   bool    // the paragraph before ends within a quotation, or leads to one
+	whose  []int   // which of all go on in the next paragraph, and it is not known of whom
 }
 
 // sayings reads the article.
@@ -96,6 +97,9 @@ func (r *reader) paragraph(from, to int) {
 	if !r.open {
 		r.last = voice{}
 	}
+	if n := len(r.whose); n > 0 && r.whose[n-1] != len(r.all)-1 {
+		r.whose = nil
+	}
 	r.open, r.here = false, false
 	for _, span := range r.cut.whole(r.text, from, to, quotations, r.pack) {
 		r.tokens = tokens(r.tokens[:0], r.text, span, quotations, r.pack)
@@ -117,6 +121,9 @@ func (r *reader) sentence(s *spoken, quotations []quotation) {
 			voices[i] = voice{r.speaker(s, c.speaker), s.cut(c.speaker)}
 		}
 		r.indirect(s, c, voices[i])
+		if name := voices[i].name; name != "" && !r.isPerson(name) { // said …, but it said later
+			r.remember(name, s.tokens[0].Start)
+		}
 	}
 	if r.credits {
 		r.credit(s, clauses)
@@ -135,6 +142,9 @@ func (r *reader) sentence(s *spoken, quotations []quotation) {
 		} else if words := len(strings.Fields(r.text[q.Start:q.End])); words >= wholeQuote && s.wordsIn(stretch{0, len(s.tokens)}) == 0 ||
 			r.here && words > 1 && !isTitle(r.text[q.Start:q.End], r.pack) {
 			r.say(q.Span, true, r.last)
+			if q.open && r.last.name == "" {
+				r.whose = append(r.whose, len(r.all)-1)
+			}
 		}
 	}
 	if len(clauses) == 0 {
@@ -142,7 +152,7 @@ func (r *reader) sentence(s *spoken, quotations []quotation) {
 		return
 	}
 	for _, v := range voices {
-		r.remember(v.name)
+		r.remember(v.name, s.tokens[0].Start)
 	}
 	if !slices.ContainsFunc(s.tokens, func(t token) bool { return t.kind == quoted }) {
 		r.last, r.here = voices[len(voices)-1], false
@@ -167,6 +177,9 @@ func (r *reader) indirect(s *spoken, c *clause, v voice) {
 			part.from++
 		}
 		part = s.behindDateline(part)
+		if at := s.lastColon(part); at > 0 { // had a message: “…”
+			part.to = at - 1
+		}
 		if part.empty() || s.onlyQuotes(part) || s.wordsIn(part) < fewestSaid && !s.quotes(part) {
 			continue
 		}
@@ -200,6 +213,12 @@ func (s *spoken) onlyQuotes(p stretch) bool { return s.wordsIn(p) == 0 }
 func (s *spoken) quotes(p stretch) bool { return s.next(p.from, quoted) < p.to }
 
 func (r *reader) say(span news.Span, direct bool, v voice) {
+	if direct && v.name != "" {
+		for _, i := range r.whose {
+			r.all[i].Speaker, r.all[i].Named = v.name, v.named
+		}
+		r.whose = nil
+	}
 	r.all = append(r.all, news.Saying{Span: span, Quote: r.text[span.Start:span.End], Direct: direct, Speaker: v.name, Named: v.named})
 }
 

@@ -308,7 +308,7 @@ func (s *spoken) continues(from, i int) bool {
 // of Health news release", but "Vortexa said" and "Liam Denning on".
 func (s *spoken) largeGoesOn(from, i int) bool {
 	before := &s.tokens[i-1]
-	return s.writes(i) || s.introduces(i) || s.is(i, s.pack.Credits.Particles) || before.owning || i-from == 1 && s.words.Openings[before.low]
+	return s.writes(i) || s.introduces(i) || isNumber(s.low(i)) && s.tokens[i].owning || s.is(i, s.pack.Credits.Particles) || before.owning || i-from == 1 && s.words.Openings[before.low]
 }
 
 // writes reports whether small words from a token on end in one for a document.
@@ -325,7 +325,7 @@ func (s *spoken) writes(i int) bool {
 // follows: "Colombo-based political analyst Amita …".
 func (s *spoken) introduces(i int) bool {
 	for n := 0; n < 4 && i+1 < len(s.tokens) && s.tokens[i].kind == word && !s.tokens[i].large; n, i = n+1, i+1 {
-		if isTitled(&s.tokens[i], s.pack) && s.tokens[i+1].large {
+		if isTitled(&s.tokens[i], s.pack) && (s.tokens[i+1].large || s.isComma(i+1) && s.isLarge(i+2)) {
 			return true
 		}
 	}
