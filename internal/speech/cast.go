@@ -17,8 +17,9 @@ type cast struct {
 	pack *lang.Pack
 	full map[string][]named // by the last word of the name, in lower case; nil: not yet read
 
-	one  string // who was last spoken of, or spoke, for "he" and "she"
-	some string // likewise of more than one, and of bodies, for "they" and "it"
+	oneAt int    // where that was
+	one   string // who was last spoken of, or spoke, for "he" and "she"
+	some  string // likewise of more than one, and of bodies, for "they" and "it"
 
 	body   string // likewise of bodies with a name, for "the agency" soon after it
 	bodyAt int    // where that spoke
@@ -186,8 +187,15 @@ func (c *cast) speaker(s *spoken, p stretch) string {
 
 // meant is whom a pronoun stands for.
 func (c *cast) meant(s *spoken, at int, number string) string {
-	if number == some && c.some != "" {
-		return c.some
+	if number == some {
+		if p := s.subject(); s.is(at-1, s.words.Clauses) && !p.empty() && p.to < at && s.tokens[p.to-1].large {
+			if name := c.speaker(s, p); !c.isPerson(name) { // the bank, which it says is late
+				return name
+			}
+		}
+		if c.some != "" {
+			return c.some
+		}
 	}
 	for i := range at { // the first person that the sentence names before it
 		if name := c.nameAt(s, i); name != "" {
@@ -200,13 +208,20 @@ func (c *cast) meant(s *spoken, at int, number string) string {
 // known is who is meant by a word behind "the": "the attorney" of whom was spoken
 // last, "the department" whose name has that word.
 func (c *cast) known(s *spoken, p stretch) string {
-	if p.to-p.from != 1 || p.from == 0 || s.tokens[p.from].large || !s.is(p.from-1, s.pack.Questions.Articles) {
+	if p.to-p.from > longest/2 || p.from == 0 || s.low(p.from-1) != "the" || s.isLarge(p.to-1) || s.next(p.from, quoted, comma, other) < p.to {
 		return ""
 	}
+	for i := p.from; i < p.to; i++ {
+		if s.words.Joins[s.low(i)] || s.tokens[i].owning {
+			return ""
+		}
+	}
 	t := &s.tokens[p.from]
+	if isTitled(&s.tokens[p.to-1], s.pack) && (p.to-p.from == 1 || strings.Count(c.text[c.oneAt:t.Start], "\n\n") < 2) {
+		return c.one // the attorney, the former state attorney
+	}
 	switch {
-	case isTitled(t, s.pack):
-		return c.one
+	case p.to-p.from > 1:
 	case strings.Contains(strings.ToLower(c.some), t.low):
 		return c.some
 	case s.pack.Speech.BodyWords[t.low], s.pack.Provenance.SomeOutlets[t.low]:
@@ -236,14 +251,20 @@ func (c *cast) remember(name string, at int) {
 	if name == "" {
 		return
 	}
-	if c.isPerson(name) {
-		c.one = name
+	if c.isPerson(name) || c.isRole(name) {
+		c.one, c.oneAt = name, at
 	} else {
 		c.some = name
 		if r, _ := utf8.DecodeRuneInString(name); unicode.IsUpper(r) {
 			c.body, c.bodyAt = name, at
 		}
 	}
+}
+
+// isRole reports whether a phrase says what one person is: "an executive spokeswoman".
+func (c *cast) isRole(name string) bool {
+	last := name[strings.LastIndexByte(name, ' ')+1:]
+	return c.pack.NamesRole(last)
 }
 
 // isPlace reports whether a name is that of a country, a state or a city.
@@ -280,9 +301,13 @@ func (c *cast) isPerson(name string) bool {
 // it begins with nobody, whom it names last and says more of.
 func (c *cast) notice(s *spoken) {
 	if p := s.subject(); !p.empty() && s.tokens[p.to-1].large {
-		if name := c.speaker(s, p); c.isPerson(name) {
-			c.one = name
+		name := c.speaker(s, p)
+		if c.isPerson(name) {
+			c.one, c.oneAt = name, s.tokens[p.from].Start
 			return
+		}
+		if last := s.low(p.to - 1); c.pack.Credits.Bodies[last] || c.pack.Speech.BodyWords[last] {
+			c.remember(name, s.tokens[p.from].Start)
 		}
 	}
 	for i := len(s.tokens); i > 0; i-- {
@@ -291,7 +316,7 @@ func (c *cast) notice(s *spoken) {
 			i++
 		}
 		if name != "" && s.isComma(i) {
-			c.one = name
+			c.one, c.oneAt = name, s.tokens[0].Start
 		}
 		if name != "" {
 			return
@@ -309,7 +334,7 @@ func (c *cast) nameAt(s *spoken, i int) string {
 		to++
 	}
 	person := bareName(s.tokens[i:to], s.pack)
-	if len(person) < 2 {
+	if len(person) < 2 || strings.HasPrefix(c.text[s.tokens[to-1].End:], "/") { // whose picture it is
 		return ""
 	}
 	if name := withoutOwning(c.text[person[0].Start:person[len(person)-1].End]); c.isPerson(name) {

@@ -15,6 +15,8 @@ const (
 	uttered    = "uttered"    // likewise, and who speaks may follow: “Late!” shouted Smith
 	quotes     = "quotes"     // who speaks follows: quoted Smith as saying …
 	participle = "participle" // of who spoke before: adding that …
+	naming     = "naming"     // the same, words in quotation marks only: calling it “late”
+	telling    = "telling"    // the same, whom, then a clause: telling reporters that …
 	source     = "source"     // who says it follows: according to …
 	cites      = "cites"      // what an outlet has it from follows: citing …
 	reads      = "reads"      // of a document only, words in quotation marks: the letter read “…”
@@ -42,6 +44,7 @@ type clause struct {
 	ahead   stretch // what is said behind it; may be empty
 	behind  stretch // what is said before it; may be empty
 	quotes  bool    // of what is ahead only quotations are said
+	posts   bool    // the verb may say what is before it without quotation marks, too
 }
 
 // clauses finds the verbs of saying of a sentence, in order.
@@ -56,14 +59,16 @@ func (s *spoken) clauses() (all []clause) {
 		if s.putsIt(i) {
 			kind, ok, c.to = onlyQuoted, true, i+2
 		}
-		if !ok || kind == cites || s.undone(i) || kind != source && s.isNoun(i) {
+		if kind == participle && s.goesOnSaying(i) {
+			kind = withThat
+		} else if !ok || kind == cites || s.undone(i) || kind != source && s.isNoun(i) {
 			continue
 		}
 		c.kind = kind
 		switch kind {
 		case source:
 			ok = s.sourced(&c)
-		case participle:
+		case participle, naming, telling:
 			ok = s.quotedAs(&c) || s.goesOn(&c, all)
 		case quotes:
 			ok = false // what follows is told at "saying"
@@ -79,6 +84,13 @@ func (s *spoken) clauses() (all []clause) {
 	}
 	s.bound(all)
 	return all
+}
+
+// goesOnSaying reports whether a participle says what somebody says at the time: "police are
+// warning", "has been saying". Their auxiliaries stand between the two.
+func (s *spoken) goesOnSaying(verb int) bool {
+	i := s.beforeVerb(verb)
+	return i > 0 && s.is(i, s.words.Undoing) && s.is(i, s.pack.Statements.Auxiliaries) && s.tokens[i].low != "be"
 }
 
 // putsIt reports whether a verb says something with "it": “as Smith put it”, “the union put
@@ -198,7 +210,7 @@ func (s *spoken) sourced(c *clause) bool {
 		c.to, c.ahead = c.speaker.to, stretch{c.speaker.to, len(s.tokens)}
 		return true
 	}
-	opens := c.from == 0 || s.is(c.from-1, s.pack.Statements.Coordinators) // a sentence, or what stands behind "and"
+	opens := c.from == 0 || s.is(c.from-1, s.pack.Statements.Coordinators) || s.isComma(c.from-1) && s.is(c.from-2, s.words.Clauses) // a sentence, or what stands behind "and", "but,"
 	if !opens {
 		c.behind = stretch{0, c.from}
 		return true
@@ -271,6 +283,14 @@ func (s *spoken) goesOn(c *clause, before []clause) bool {
 	} else {
 		c.speaker = s.subject()
 	}
+	switch c.kind {
+	case naming:
+		if c.kind = onlyQuoted; s.is(c.to, s.words.That) { // complaining that
+			c.kind = participle
+		}
+	case telling:
+		c.kind = told
+	}
 	s.lookAhead(c)
 	return !c.speaker.empty() && !c.ahead.empty()
 }
@@ -279,6 +299,7 @@ func (s *spoken) goesOn(c *clause, before []clause) bool {
 func (s *spoken) spokenBy(c *clause) bool {
 	verb, inverts := c.from, c.kind != onlyQuoted && c.kind != told
 	if c.kind == uttered {
+		c.posts = true
 		if c.kind = onlyQuoted; s.is(verb+1, s.words.That) { // lamented that
 			c.kind = withThat
 		}
@@ -292,7 +313,8 @@ func (s *spoken) spokenBy(c *clause) bool {
 			return false
 		}
 	}
-	if c.kind == reads && !s.is(speaker.to-1, s.words.Documents) || s.isTermed(verb, speaker) {
+	within := !s.spoke.empty() && s.spoke.to < speaker.from
+	if c.kind == reads && !s.is(speaker.to-1, s.words.Documents) || s.isTermed(verb, speaker) || within && c.kind == withThat && s.low(verb+1) == "to" {
 		return false
 	}
 	if speaker == s.spoke { // “…” but added
@@ -322,7 +344,7 @@ func (s *spoken) inverted(c *clause) bool {
 	s.spoke = c.speaker
 	c.from, c.to = before+1, c.speaker.to
 	c.behind = stretch{0, c.from}
-	if s.isComma(before) && s.isComma(c.to) && s.isAdjunct(c.behind) && !s.isAside(c.to+1) { // Also, said Smith, the ferry is late
+	if s.isComma(before) && s.isComma(c.to) && s.isAdjunct(c.behind) && (!s.isAside(c.to+1) || s.next(c.to+1, comma) == len(s.tokens)) { // Also, said Smith, the ferry is late
 		c.behind, c.ahead = stretch{}, stretch{c.to + 1, len(s.tokens)}
 	} else if i := s.next(c.to, quoted); i < len(s.tokens) {
 		c.ahead, c.quotes = stretch{i, len(s.tokens)}, true
@@ -342,8 +364,15 @@ func (s *spoken) leading(verb int) stretch {
 	if !s.isComma(last) {
 		return stretch{}
 	}
-	p := s.subject()
-	if n := p.to - p.from; n < 2 || p.to >= last || last-p.to > farthest || !s.isComma(p.to) || !allLarge(s.tokens[p.from:p.to]) || s.isTime(p.from) || s.next(p.to, quoted, stop) < last {
+	var p stretch
+	for s.isLarge(p.to) {
+		p.to++
+	}
+	if s.is(0, s.pack.Questions.Articles) {
+		p.from++
+	}
+	opens := s.is(p.from, s.words.Joins) || s.is(p.from, s.words.Clauses) || s.isTime(p.from)
+	if p.to-p.from < 2 || opens || p.to >= last || last-p.to > farthest || !s.isComma(p.to) || s.next(p.to, quoted, stop) < last {
 		return stretch{}
 	}
 	return p

@@ -106,6 +106,8 @@ func closes(text string, mark rune, closing string) (at, size int) {
 		switch {
 		case r == '"' && mark == '"' && opensAgain(text, at):
 			return at, 0
+		case r == '”' && mark == '"' && !strings.ContainsRune(text[:at], '“'):
+			return at, size
 		case r == '"' && mark != '"' && !within && opens(text, at, size, r):
 			within = true
 		case r == '"' && within:

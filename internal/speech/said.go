@@ -52,13 +52,36 @@ func (s *spoken) lookAhead(c *clause) {
 	case s.tokens[i].kind == quoted:
 		c.ahead, c.quotes = rest, c.kind == onlyQuoted || c.kind == reads || s.wordsIn(stretch{i + 1, s.next(i+1, stop, comma)}) < 2
 	case s.tokens[i].kind != word:
-	case c.kind == told && s.low(s.behindHearer(verb+1)) == "about":
-	case c.kind == onlyQuoted, c.kind == reads, c.kind == withThat && !s.opensClause(i):
+	case c.kind == told && s.tellsAbout(verb+1, i):
+	case s.saysNoClause(c.kind, verb, i):
 		s.lookFurther(c, i)
 	case c.from > 0 && s.closesSaid(c.from-1) && !s.finite(i): // “…,” said of the ferry
-	case !s.words.Clauses[s.tokens[i].low] && !s.is(i, s.pack.Statements.Auxiliaries):
+	case !s.words.Clauses[s.tokens[i].low] && (!s.is(i, s.pack.Statements.Auxiliaries) || i == verb+1 && s.is(c.from-1, s.words.Clauses)): // which they say is late
 		c.ahead = rest
 	}
+}
+
+// saysNoClause reports whether a verb of a kind says nothing in words of the article with
+// what begins at a token.
+func (s *spoken) saysNoClause(kind string, verb, i int) bool {
+	switch kind {
+	case onlyQuoted, reads:
+		return true
+	case withThat:
+		return !s.opensClause(i) || s.low(verb+1) == "to" // promised to
+	}
+	return false
+}
+
+// tellsAbout reports whether what stands between two places says what somebody told of, but
+// not what: "told the jury about the night".
+func (s *spoken) tellsAbout(from, to int) bool {
+	for i := from; i < to; i++ {
+		if s.low(i) == "about" && !isNumber(s.low(i+1)) {
+			return true
+		}
+	}
+	return false
 }
 
 // lookFurther finds what is said behind a token that opens no clause: behind whom somebody
@@ -250,6 +273,9 @@ func (s *spoken) opensClause(i int) bool {
 	if pronoun {
 		next := s.low(i + 1)
 		return s.is(i+1, s.pack.Statements.Auxiliaries) || strings.HasSuffix(next, "ed") || strings.HasSuffix(next, "s")
+	}
+	if t.low == "there" {
+		return s.is(i+1, s.pack.Statements.Auxiliaries)
 	}
 	return (t.large || s.words.Openings[t.low] || isNumber(t.low)) && s.finite(i)
 }

@@ -167,7 +167,7 @@ func whole(c *clause, at int) bool {
 // indirect adds what a clause says in words of the article.
 func (r *reader) indirect(s *spoken, c *clause, v voice) {
 	for _, part := range []stretch{c.behind, c.ahead} {
-		if part == c.ahead && c.quotes || c.kind == onlyQuoted || part == c.behind && c.quotes && !c.ahead.empty() {
+		if part == c.ahead && c.quotes || c.kind == onlyQuoted && !(c.posts && s.isWhole(c.behind) && c.ahead.empty()) || part == c.behind && c.quotes && !c.ahead.empty() {
 			continue
 		}
 		for !part.empty() && (s.tokens[part.to-1].kind == comma || s.tokens[part.to-1].kind == stop || s.tokens[part.to-1].kind == other) {
@@ -185,6 +185,12 @@ func (r *reader) indirect(s *spoken, c *clause, v voice) {
 		}
 		r.say(s.cut(part), false, v)
 	}
+}
+
+// isWhole reports whether a stretch before a verb is a sentence by itself, by its length and
+// how it begins: “The ferry sank off the coast of Velm on Monday, the coastguard posted.”
+func (s *spoken) isWhole(p stretch) bool {
+	return s.wordsIn(p) >= 2*fewestSaid && p.from == 0 && !s.is(0, s.words.Joins) && !s.is(0, s.words.Clauses)
 }
 
 // behindDateline leaves out of what begins a sentence the place that it is reported from: "PHOENIX — ".

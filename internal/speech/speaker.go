@@ -14,11 +14,20 @@ const (
 // runs the port,", "many voters who spoke to the paper".
 func (s *spoken) speakerBefore(verb int) (stretch, bool) {
 	i := s.beforeVerb(verb)
+	if s.goesOnSaying(verb) {
+		i = s.beforeVerb(i)
+	}
 	for i > 0 && (s.isTime(i) || isNumber(s.low(i)) && s.isTime(i-1)) { // Putin on Monday called
 		i--
 		if s.is(i, s.words.Joins) {
 			i--
 		}
+	}
+	if i > 3 && s.tokens[i].kind == other && s.text[s.tokens[i].Start] == ')' && s.tokens[i-2].kind == other { // the Federation (IFPI) said
+		i -= 3
+	}
+	if i > 1 && s.tokens[i].kind == quoted && s.isWork(i) { // the report on “Ice” said
+		i = s.behindWork(i)
 	}
 	switch {
 	case i < 0:
@@ -28,8 +37,40 @@ func (s *spoken) speakerBefore(verb int) (stretch, bool) {
 	case s.tokens[i].kind == comma || s.tokens[i].kind == quoted:
 		return s.beforeAside(i)
 	}
+	if p := s.writtenBefore(i); !p.empty() {
+		return p, true
+	}
 	p := s.phraseTo(i)
 	return p, !p.empty()
+}
+
+// writtenBefore is the document that a sentence begins with, where what stands up to a token
+// only says where it is from: "A study published in Acta Nova", "Reports in the Courier".
+func (s *spoken) writtenBefore(last int) stretch {
+	for i := range min(last, longest/2) {
+		if t := &s.tokens[i]; t.kind != word || s.words.Joins[t.low] || t.owning {
+			break
+		}
+		if !s.is(i, s.words.Documents) || s.isLarge(i) && i > 0 || last-i > farthest/2 || s.next(i, comma, quoted, stop, colon, other) <= last {
+			continue
+		}
+		if low := s.low(i + 1); s.isLarge(last) && (s.pack.Questions.Participles[low] || hasSuffix(low, "ed") || s.words.Joins[low] && low != "of") {
+			return s.phraseTo(i)
+		}
+	}
+	return stretch{}
+}
+
+// behindWork is the place before what joins the name of a work to a phrase; that of the name if nothing does.
+func (s *spoken) behindWork(work int) int {
+	i := work - 1
+	if s.is(i, s.pack.Questions.Articles) {
+		i--
+	}
+	if i > 0 && s.is(i, s.words.Joins) {
+		return i - 1
+	}
+	return work
 }
 
 // spokeBefore is who a verb behind "and" is of: who spoke before, or the subject.
@@ -232,7 +273,7 @@ func isRelative(low string) bool { return low == "who" || low == "whose" }
 func (s *spoken) head(p stretch) stretch {
 	for i := p.from + 1; i < p.to; i++ {
 		low, before := s.tokens[i].low, &s.tokens[i-1]
-		both := i+1 < p.to && before.large && s.tokens[i+1].large
+		both := i+1 < p.to && (before.large && s.tokens[i+1].large || low == "and" && hasSuffix(before.low, "s") && hasSuffix(s.tokens[p.to-1].low, "s"))
 		if s.words.Clauses[low] && !both || s.words.Joins[low] && low != "of" && low != "for" && !before.large && !isNumber(before.low) && !s.words.Attached[before.low] {
 			return stretch{p.from, i}
 		}
@@ -356,7 +397,7 @@ func (s *spoken) subject() stretch {
 	}
 	p := s.phraseFrom(from)
 	for i := p.from; i < p.to; i++ { // a phrase of large words ends where small ones follow
-		if i > p.from && s.tokens[i-1].large && !s.tokens[i].large && !s.words.Openings[s.tokens[i-1].low] {
+		if i > p.from && s.tokens[i-1].large && !s.tokens[i].large && !s.words.Openings[s.tokens[i-1].low] && !s.introduces(i) && !s.words.BodyWords[s.tokens[i].low] {
 			return stretch{p.from, i}
 		}
 	}
