@@ -234,7 +234,7 @@ func (s *spoken) isSmall(i int) bool {
 	low := s.low(i)
 	return low != "" && len(s.pack.Questions.Articles) > 0 && !s.tokens[i].large && !isNumber(low) && !s.words.Joins[low] && !s.words.Clauses[low] && !s.words.That[low] && !s.words.Openings[low] &&
 		s.words.Verbs[low] == "" && !s.words.BareTimes[low] && !s.words.BeforeVerbs[low] && !s.words.Attached[low] && !isAuxiliary(low, s.pack) &&
-		!s.pack.Questions.Participles[low] && !hasSuffix(low, "ly") && !hasSuffix(low, "ed") && !hasSuffix(low, "ing")
+		!s.pack.Questions.Participles[low] && !s.isAdverb(i) && !hasSuffix(low, "ed") && !hasSuffix(low, "ing")
 }
 
 func (s *spoken) isComma(i int) bool { return i >= 0 && i < len(s.tokens) && s.tokens[i].kind == comma }

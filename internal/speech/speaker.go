@@ -85,10 +85,16 @@ func (s *spoken) spokeBefore() (stretch, bool) {
 // beforeVerb is the place of what stands before a verb and the words that belong to it.
 func (s *spoken) beforeVerb(verb int) int {
 	i := verb - 1
-	for i >= 0 && s.tokens[i].kind == word && (s.words.BeforeVerbs[s.tokens[i].low] || len(s.tokens[i].low) > 3 && hasSuffix(s.tokens[i].low, "ly") && !s.tokens[i].large /* Kelly said */) {
+	for i >= 0 && s.tokens[i].kind == word && (s.words.BeforeVerbs[s.tokens[i].low] || s.isAdverb(i) && !s.tokens[i].large /* Kelly said */) {
 		i--
 	}
 	return i
+}
+
+// isAdverb reports whether a word ends as an adverb does, and is one: not "family".
+func (s *spoken) isAdverb(i int) bool {
+	low := s.low(i)
+	return len(low) > 3 && hasSuffix(low, "ly") && !s.pack.Statements.NoAdverbs[low]
 }
 
 // isTime reports whether a word says when: "Monday", but not "USA TODAY".
@@ -160,7 +166,7 @@ func (s *spoken) isAside(i int) bool {
 	}
 	t := &s.tokens[i]
 	kind := s.words.Verbs[t.low]
-	return s.words.Appositives[t.low] || s.pack.Questions.Participles[t.low] || s.words.Joins[t.low] || kind == participle || kind == cites || hasSuffix(t.low, "ly") || hasSuffix(t.low, "ing") || hasSuffix(t.low, "ed") || t.low[0] >= '0' && t.low[0] <= '9' ||
+	return s.words.Appositives[t.low] || s.pack.Questions.Participles[t.low] || s.words.Joins[t.low] || kind == participle || kind == cites || s.isAdverb(i) || hasSuffix(t.low, "ing") || hasSuffix(t.low, "ed") || t.low[0] >= '0' && t.low[0] <= '9' ||
 		t.large && len(t.low) > 2 && t.low[1] == '-' || isTitled(t, s.pack) || t.owning
 }
 
@@ -210,7 +216,7 @@ func (s *spoken) nameFrom(last int) int {
 	for i := last - 1; i >= 0 && last-i < longest && s.tokens[i].kind == word; i-- {
 		t := &s.tokens[i]
 		switch {
-		case t.large && !(i == 0 && s.pack.Terms.StopWords[t.low] || s.words.Openings[t.low] || s.words.Clauses[t.low] || s.words.Joins[t.low] || s.isTime(i)):
+		case t.large && !(i == 0 && s.pack.Terms.StopWords[t.low] || s.words.Openings[t.low] || s.words.Clauses[t.low] || s.words.Joins[t.low] || s.isTime(i) && !s.is(i-1, s.pack.Questions.Articles)):
 			from = i
 		case i > 0 && s.tokens[i-1].large && s.tokens[i-1].kind == word && (s.pack.Credits.Particles[t.low] || s.pack.Credits.Joins[t.low] || t.low == "and"):
 		default:
@@ -253,7 +259,7 @@ func (s *spoken) isPlaced(from int) bool {
 func (s *spoken) wholeFrom(last int) int {
 	for i := last; i >= 0 && last-i < longest; i-- {
 		t := &s.tokens[i]
-		if t.kind != word || i < last && (s.words.Clauses[t.low] && !isRelative(t.low) && t.low != "and" || s.words.Verbs[t.low] != "") {
+		if t.kind != word || i < last && (s.words.Clauses[t.low] && !isRelative(t.low) && t.low != "and" || s.words.Verbs[t.low] != "" && !s.isTermedHere(i)) {
 			return i + 1
 		}
 		if low := t.low; low == "other" && i > 1 && s.is(i-1, s.pack.Statements.Coordinators) && s.isLarge(i-2) { // Smith and other senators
@@ -264,6 +270,11 @@ func (s *spoken) wholeFrom(last int) int {
 		}
 	}
 	return max(0, last-longest+1)
+}
+
+// isTermedHere reports whether what looks like a verb is the noun for a document: "a report".
+func (s *spoken) isTermedHere(i int) bool {
+	return s.is(i, s.words.Documents) && s.is(i-1, s.words.Openings)
 }
 
 // isRelative reports whether a word may open what says more of who stands before it.
@@ -291,7 +302,11 @@ func (s *spoken) speaks(p stretch) bool {
 	}
 	last := &s.tokens[p.to-1]
 	for i := p.from; i < p.to; i++ {
-		if isAuxiliary(s.tokens[i].low, s.pack) || s.tokens[i].low == "to" && !last.large && !s.is(i-1, s.words.Attached) {
+		if s.tokens[i].low == "to" {
+			if !last.large && !s.is(i-1, s.words.Attached) {
+				return false
+			}
+		} else if isAuxiliary(s.tokens[i].low, s.pack) {
 			return false
 		}
 	}
