@@ -1,9 +1,9 @@
 package stories
 
 import (
+	"iter"
 	"math"
 	"slices"
-	"sort"
 	"time"
 
 	"byline/internal/index"
@@ -85,30 +85,40 @@ func (e *entry) datedNames() []uint32 {
 
 // linkNamed links the articles anew that changed names may link otherwise.
 func (b *Book) linkNamed() {
-	stale, again := slotSet{in: make([]bool, len(b.entries))}, slotSet{in: make([]bool, len(b.entries))}
+	again, other := slotSet{in: make([]bool, len(b.entries))}, slotSet{in: make([]bool, len(b.entries))}
 	for name := range b.naming.changed {
-		stale.add(b.naming.slots[name])
-	}
-	var telling []uint32
-	for _, slot := range stale.slots {
-		e := &b.entries[slot]
-		telling = b.telling(telling[:0], e)
-		if slices.Equal(telling, e.telling) {
-			continue
-		}
-		for _, names := range [][]uint32{e.telling, telling} { // that others share with it
-			for _, name := range names {
-				again.add(b.naming.slots[name])
+		slots := b.naming.slots[name]
+		again.add(slots)
+		for i, tells := range b.telling(slots) {
+			if b.entries[slots[i]].tellBy(name, tells) {
+				other.addOne(slots[i])
 			}
 		}
-		e.telling = slices.Clone(telling)
 	}
-	again.add(stale.slots)
+	for _, slot := range other.slots { // whose names weigh otherwise for others that share one
+		for _, name := range b.entries[slot].telling {
+			again.add(b.naming.slots[name])
+		}
+	}
 	both := map[int]int{}
 	for _, slot := range again.slots {
 		b.entries[slot].named = b.nearestNamed(slot, both)
 	}
 	clear(b.naming.changed)
+}
+
+// tellBy has a name tell of an article's event, or not, and reports whether that is new.
+func (e *entry) tellBy(name uint32, tells bool) bool {
+	at, told := slices.BinarySearch(e.telling, name)
+	switch {
+	case tells == told:
+		return false
+	case tells:
+		e.telling = slices.Insert(e.telling, at, name)
+	default:
+		e.telling = slices.Delete(e.telling, at, at+1)
+	}
+	return true
 }
 
 // slotSet is a set of slots.
@@ -119,27 +129,46 @@ type slotSet struct {
 
 func (s *slotSet) add(slots []int) {
 	for _, slot := range slots {
-		if !s.in[slot] {
-			s.in[slot], s.slots = true, append(s.slots, slot)
-		}
+		s.addOne(slot)
 	}
 }
 
-// telling adds the names of an article that tell of its event.
-func (b *Book) telling(out []uint32, e *entry) []uint32 {
-	for _, name := range e.datedNames() {
-		slots := b.naming.slots[name]
+func (s *slotSet) addOne(slot int) {
+	if !s.in[slot] {
+		s.in[slot], s.slots = true, append(s.slots, slot)
+	}
+}
+
+// telling yields for each of the articles that have a name, the earliest first, whether it
+// tells of their event.
+func (b *Book) telling(slots []int) iter.Seq2[int, bool] {
+	return func(yield func(int, bool) bool) {
 		if len(slots) > tellingMost {
-			continue
+			for i := range slots {
+				if !yield(i, false) {
+					return
+				}
+			}
+			return
 		}
-		around := func(sign int64) int64 { return e.published + sign*int64(tellingSpan.Seconds()) }
-		from := sort.Search(len(slots), func(i int) bool { return b.entries[slots[i]].published >= around(-1) })
-		to := sort.Search(len(slots), func(i int) bool { return b.entries[slots[i]].published > around(1) })
-		if float64(to-from) >= tellingShare*float64(len(slots)) {
-			out = append(out, name)
+		var times [tellingMost]int64
+		for i, slot := range slots {
+			times[i] = b.entries[slot].published
+		}
+		const span = int64(tellingSpan / time.Second)
+		from, to := 0, 0 // of those around
+		for i := range slots {
+			for times[from] < times[i]-span {
+				from++
+			}
+			for to < len(slots) && times[to] <= times[i]+span {
+				to++
+			}
+			if !yield(i, float64(to-from) >= tellingShare*float64(len(slots))) {
+				return
+			}
 		}
 	}
-	return out
 }
 
 // nearestNamed is the article before one that by telling names is most of its event. both,
