@@ -189,6 +189,10 @@ func (a *Answerer) write(ctx context.Context, chat Chat, e *evidence, req news.S
 	if done, err := a.partByPart(ctx, e, req, w); err != nil || done {
 		return err
 	}
+	if a.goesOn(e) {
+		e.certainty = max(e.certainty, a.config.RefuseBelow)
+		w.answer.Confidence = e.certainty
+	}
 	if a.refuses(e.certainty) || len(e.list.all) == 0 {
 		w.answer.Status = news.StatusNotFound
 		return w.write(piece{text: e.refusal()})

@@ -14,6 +14,7 @@ import (
 
 	"byline/internal/lang"
 	"byline/internal/news"
+	ask "byline/internal/question"
 )
 
 // relevanceSpan is how many neighbouring sentences are looked at together.
@@ -454,6 +455,26 @@ func (q *question) pointsNowhere() bool {
 
 // refuses reports whether a question is refused for what was found.
 func (a *Answerer) refuses(confidence float64) bool { return confidence < a.config.RefuseBelow }
+
+// mayTell is the log-odds above which a reader does not speak against a sentence.
+const mayTell = -3
+
+// goesOn reports whether what fits a follow-up best may answer it, since it is of an article
+// that the reply before quoted: there people ask on in words of their own, which it lacks.
+// A reader, where there is one that reads for such questions, must not speak against it.
+func (a *Answerer) goesOn(e *evidence) bool {
+	if !e.before.asksOn || len(e.list.all) == 0 || a.config.Reader == nil {
+		return false
+	}
+	c := e.list.all[0]
+	if e.passages[e.sentences[c.from].passage].continues == 0 {
+		return false
+	}
+	if c.reading == nil {
+		return e.question.asks == ask.Reason || e.question.asks == ask.Quotation
+	}
+	return c.reading.Relevance > mayTell
+}
 
 // isLong reports whether a question has so many terms that it is of parts.
 func (q *question) isLong() bool { return len(q.terms) >= partsFrom }

@@ -86,6 +86,9 @@ type aside struct {
 type before struct {
 	quotes   []string // of the reply
 	put, old string   // the words that took the place of others in the question, and those
+	brought  []string // words that the follow-up was completed with, which only tell of what it asks
+	asksOn   bool     // it asks in words of its own
+	told     []string // quotes of all replies before it
 	besides  string   // the outlet that others are asked for than
 }
 

@@ -65,10 +65,16 @@ func (a *Answerer) complete(ctx context.Context, chat Chat, req news.AnswerReque
 		}
 		w.warn("The question was completed by rule, since the language model failed.")
 	}
-	how, next := t.readAs(asked(question))
+	as, next := t.readAs(asked(question))
 	c := completion{text: next.asks(), more: p.more.MatchString(asked(question))}
 	c.rewritten = c.text != question
 	c.before = before{quotes: quotesOf(t.quoted), put: next.put, old: next.old, besides: next.besides}
+	if as.completes {
+		c.before.asksOn, c.before.brought = true, contentOf(c.text, question)
+		for _, was := range t.answered {
+			c.before.told = append(c.before.told, quotesOf(was.quoted)...)
+		}
+	}
 	c.leaves = next.leaves
 	if c.more {
 		for _, m := range messages {
@@ -77,7 +83,7 @@ func (a *Answerer) complete(ctx context.Context, chat Chat, req news.AnswerReque
 			}
 		}
 	}
-	if how == "doubt" {
+	if as.name == "doubt" {
 		c.other = t.asks() // where nothing has what somebody read
 	} else if t.standsAlone(asked(question)) {
 		c.other = withoutOpening(asked(question)) + "?"
@@ -156,6 +162,12 @@ func (b before) quotedOf(a *news.Article) float64 {
 		return 1
 	}
 	return beside
+}
+
+// isTold reports whether a reply quoted a sentence.
+func (b before) isTold(sentence string) bool {
+	sentence = oneLine(sentence)
+	return slices.ContainsFunc(b.told, func(q string) bool { return strings.Contains(q, sentence) })
 }
 
 // isReplaced reports whether a sentence has what a follow-up replaced in the question, and

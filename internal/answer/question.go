@@ -95,7 +95,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 		}
 		number := hasDigit(word)
 		next := term{
-			id: t.Term, text: word, at: t.Start, number: number, aside: strings.Count(text[:t.Start], "(") > strings.Count(text[:t.Start], ")"),
+			id: t.Term, text: word, at: t.Start, number: number, aside: strings.Count(text[:t.Start], "(") > strings.Count(text[:t.Start], ")") || slices.Contains(said.before.brought, word),
 			name: !number && !shouting && !opening && isCapital(word), background: t.Start < q.background,
 		}
 		q.setOthers(analyzer, &next)

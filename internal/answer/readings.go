@@ -19,31 +19,34 @@ type reading struct {
 	read func(t thread, question string) (next thread, ok bool)
 	// passesAsides tells that it goes on from what was asked before who said so.
 	passesAsides bool
+	// completes tells that the words of the question ask, and those that the thread adds
+	// only tell of what.
+	completes bool
 }
 
 // readings are the ways in which a question may be read, in the order in which they are
 // tried. The last reads all that is left.
 func readings() []reading {
 	return []reading{
-		{"again", thread.askedAgain, false},       // are you sure?
-		{"doubt", thread.doubted, false},          // are you sure? I read 40
-		{"words", thread.askedForWords, false},    // quote me the exact words of the mayor
-		{"left out", thread.leaving, false},       // without the Gazette
-		{"return", thread.returned, false},        // back to the bridge: who built it?
-		{"news", thread.askedForNews, false},      // any update?
-		{"timeline", thread.askedForTimes, false}, // as a timeline
-		{"citation", thread.askedOfCited, false},  // what did [2] say?
-		{"its like", thread.ofOther, false},       // und heute? en in Oster?
-		{"taken back", thread.takenBack, false},   // no, I meant the river, not the town
-		{"somebody else", thread.instead, false},  // and she?
-		{"fronted", thread.fronted, false},        // and the nurses, what did they say?
-		{"another time", thread.happened, true},   // what happened the day before?
-		{"one of them", thread.ofOne, false},      // and the second one? who gave the higher figure?
-		{"comparison", thread.heldAgainst, true},  // compare that with Japan
-		{"fragment", thread.withFragment, true},   // and in Japan?
-		{"role", thread.askedForRole, true},       // and who is the mayor?
-		{"bare", thread.askedBare, false},         // why? when was that?
-		{"resolved", thread.readWithNames, true},  // who built it?
+		{"again", thread.askedAgain, false, false},       // are you sure?
+		{"doubt", thread.doubted, false, false},          // are you sure? I read 40
+		{"words", thread.askedForWords, false, false},    // quote me the exact words of the mayor
+		{"left out", thread.leaving, false, false},       // without the Gazette
+		{"return", thread.returned, false, false},        // back to the bridge: who built it?
+		{"news", thread.askedForNews, false, false},      // any update?
+		{"timeline", thread.askedForTimes, false, false}, // as a timeline
+		{"citation", thread.askedOfCited, false, false},  // what did [2] say?
+		{"its like", thread.ofOther, false, false},       // und heute? en in Oster?
+		{"taken back", thread.takenBack, false, false},   // no, I meant the river, not the town
+		{"somebody else", thread.instead, false, false},  // and she?
+		{"fronted", thread.fronted, false, true},         // and the nurses, what did they say?
+		{"another time", thread.happened, true, false},   // what happened the day before?
+		{"one of them", thread.ofOne, false, false},      // and the second one? who gave the higher figure?
+		{"comparison", thread.heldAgainst, true, false},  // compare that with Japan
+		{"fragment", thread.withFragment, true, false},   // and in Japan?
+		{"role", thread.askedForRole, true, true},        // and who is the mayor?
+		{"bare", thread.askedBare, false, true},          // why? when was that?
+		{"resolved", thread.readWithNames, true, true},   // who built it?
 	}
 }
 
@@ -54,7 +57,7 @@ func (t thread) next(question string) thread {
 }
 
 // readAs is the thread with a question that leans on it, and how that was read.
-func (t thread) readAs(question string) (name string, next thread) {
+func (t thread) readAs(question string) (as reading, next thread) {
 	behind := t.behind
 	t.put, t.old, t.behind = "", "", nil
 	if !followUpPatterns().again.MatchString(question) {
@@ -67,10 +70,10 @@ func (t thread) readAs(question string) (name string, next thread) {
 			from.met, from.answered = t.met, t.answered
 		}
 		if next, ok := r.read(from, question); ok {
-			return r.name, next
+			return r, next
 		}
 	}
-	return "", t
+	return as, t
 }
 
 // hasPersonal reports whether a question has a word that stands for somebody.

@@ -37,13 +37,13 @@ func TestReadingsOfFollowUps(t *testing.T) {
 		"resolved":      "did it wake them?",
 	} {
 		known = slices.DeleteFunc(known, func(r reading) bool { return r.name == name })
-		if got, _ := talk.readAs(asked(question)); got != name {
-			t.Errorf("%q is read as %q, want %q", question, got, name)
+		if got, _ := talk.readAs(asked(question)); got.name != name {
+			t.Errorf("%q is read as %q, want %q", question, got.name, name)
 		}
 	}
 	german := threadOf([]news.Message{{Role: news.RoleUser, Content: "Was ist gestern in Tolm passiert?"}}, time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC))
-	if got, _ := german.readAs("und heute?"); got != "its like" {
-		t.Errorf("another time in German is read as %q", got)
+	if got, _ := german.readAs("und heute?"); got.name != "its like" {
+		t.Errorf("another time in German is read as %q", got.name)
 	}
 	known = slices.DeleteFunc(known, func(r reading) bool { return r.name == "its like" })
 	for _, r := range known {

@@ -43,6 +43,7 @@ type weights struct {
 	Corrected   float64 // is what a notice says was wrong
 	Beside      float64 // has little of what a follow-up asks anew, which others have
 	Elsewhere   float64 // is of an article that has nothing of what a follow-up leans on
+	Told        float64 // was quoted in a reply, and has nothing of what a follow-up asks anew
 	Replaced    float64 // has what a follow-up replaced, and not what it puts in its place
 	Redundancy  float64 // share of its terms that the quotes chosen before it have
 	// For a quote beside others: how sure the reader is of what it tells and they do not.
@@ -51,7 +52,7 @@ type weights struct {
 
 var defaultWeights = weights{
 	Cover: 1, Context: .35, Pairs: .08, Answers: .4, Signs: 1.3, Defines: 1.2, Semantic: .5, Passage: .5, Lead: .2, Corrects: .3, Spoken: .4, Goes: .2, Reader: .3, Pointed: 1.5,
-	Dangling: .15, Asks: 1, Unfinished: .3, Boilerplate: 1, Length: .25, Foreign: .5, Stale: .5, Corrected: 1, Beside: .5, Elsewhere: .6, Replaced: .6, Redundancy: .15, Other: 2.5,
+	Dangling: .15, Asks: 1, Unfinished: .3, Boilerplate: 1, Length: .25, Foreign: .5, Stale: .5, Corrected: 1, Beside: .5, Elsewhere: .6, Told: .5, Replaced: .6, Redundancy: .15, Other: 2.5,
 }
 
 // ofArticle is how much of a question counts that stands only elsewhere in the passage,
@@ -304,12 +305,19 @@ func (e *evidence) score(c candidate, before mask, t sentenceFeatures, w weights
 	for _, x := range []struct {
 		is      bool
 		penalty float64
-	}{{t.dangling, w.Dangling}, {t.asks, w.Asks}, {t.unfinished, w.Unfinished}, {t.boilerplate, w.Boilerplate}, {pas.corrects && repeatsWrong(sen.text), w.Corrected}, {e.before.isReplaced(sen.text), w.Replaced}} {
+	}{{t.dangling, w.Dangling}, {t.asks, w.Asks}, {t.unfinished, w.Unfinished}, {t.boilerplate, w.Boilerplate}, {pas.corrects && repeatsWrong(sen.text), w.Corrected}, {e.before.isReplaced(sen.text), w.Replaced}, {e.tellsNothingNew(c, t), w.Told}} {
 		if x.is {
 			score -= x.penalty
 		}
 	}
 	return score - w.Length*oddLength(t.words)
+}
+
+// tellsNothingNew reports whether a sentence was quoted in a reply and has neither a word of
+// what a follow-up asks anew nor something of the kind asked for: who goes on asking has read it.
+func (e *evidence) tellsNothingNew(c candidate, t sentenceFeatures) bool {
+	answers := t.answers && e.question.asks != ask.Thing
+	return !answers && c.own&e.asked == 0 && e.before.isTold(e.sentences[c.to-1].text)
 }
 
 // oddLength is 0 for a sentence of a good length and nears 1 for one word or very many.
