@@ -48,10 +48,11 @@ func TestConversationsAboutMoreTowns(t *testing.T) {
 	}
 }
 
-// Conversations and questions by themselves, some in other languages, about one more coast and an inlet.
+// Conversations and questions by themselves, some in other languages, about one more coast, an
+// inlet and a valley; of the last, follow-ups too that no article answers.
 func TestConversationsAboutTheDunes(t *testing.T) {
 	search := news.SearchRequest{AsOf: time.Date(2026, 11, 30, 18, 0, 0, 0, time.UTC)}
-	for articles, files := range map[string]map[string]float64{"dune": {"dune": .66, "dune-single": .75}, "cove": {"cove": .8, "cove-single": .85}} {
+	for articles, files := range map[string]map[string]float64{"dune": {"dune": .66, "dune-single": .75}, "cove": {"cove": .8, "cove-single": .85}, "tarn": {"tarn": .78, "tarn-none": .33}} {
 		answerer := overArticles(t, articles)
 		for name, least := range files {
 			t.Run(name, func(t *testing.T) { areRight(t, name, least, search, answerer) })
