@@ -74,8 +74,7 @@ func (q *question) asksByPart() bool {
 // completed is a mention with what belongs to it and stands behind it: the noun that
 // says what is asked for, where anything may be ("marsh fever" of "which fever"), the
 // last point of U.S., the ending of a name that is always an owner's (Olm's, the
-// restaurants), and the unit of a number. The unit that a question says itself goes:
-// nine, where it asks how many months.
+// restaurants), and the unit of a number.
 func (e *evidence) completed(c candidate, at news.Span) news.Span {
 	text := e.text(c)
 	name, behind := text[at.Start:at.End], text[at.End:]
@@ -91,10 +90,6 @@ func (e *evidence) completed(c candidate, at news.Span) news.Span {
 	}
 	if e.question.asks == ask.Number {
 		at.End += e.question.unitEnd(behind)
-		return at
-	}
-	if e.question.asks == ask.Duration {
-		at.End -= e.question.unitSaid(name)
 		return at
 	}
 	if asks := e.question.asks; asks != ask.Thing && asks != ask.Product || len(e.question.focus) == 0 || !strings.HasPrefix(behind, " ") {
@@ -123,21 +118,6 @@ func (q *question) unitEnd(behind string) int {
 		unit := units[strings.ToLower(behind[next[0].Start:end])]
 		if next[0].Start == 1 && behind[0] == ' ' && unit != "" && !slices.ContainsFunc(q.words, func(w string) bool { return units[strings.ToLower(w)] == unit }) {
 			return end
-		}
-	}
-	return 0
-}
-
-// unitSaid is how many bytes at the end of a duration are the unit in which a question asks for it.
-func (q *question) unitSaid(duration string) int {
-	units := language().Statements.Units
-	cut := strings.LastIndexByte(duration, ' ')
-	if cut < 0 {
-		return 0
-	}
-	for i, s := range q.words {
-		if i > 1 && units[strings.ToLower(s)] == units[strings.ToLower(duration[cut+1:])] && language().Questions.Measures[strings.ToLower(q.words[i-1])] {
-			return len(duration) - cut
 		}
 	}
 	return 0

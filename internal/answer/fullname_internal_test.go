@@ -49,9 +49,6 @@ func TestDirectAnswersAreWhole(t *testing.T) {
 		{"Which chain closed its restaurants?", []string{"Wendel's closed its restaurants.", "At Wendel's nobody answered."}, len("Wendel"), "Wendel's"},
 		{"Which chain closed its restaurants?", []string{"Wendel's restaurants closed.", "At Wendel nobody answered."}, len("Wendel"), "Wendel"},
 		{"Which rock did the ferry hit?", []string{"The ferry hit Olm Rock, which is on no chart."}, len("The ferry hit Olm Rock, which is on no chart"), "Olm Rock"},
-		{"How many months was the ferry away?", []string{"The ferry was away for nine months."}, len("The ferry was away for nine months"), "nine"},
-		{"For how long was the ferry away?", []string{"The ferry was away for nine months."}, len("The ferry was away for nine months"), "nine months"},
-		{"How many days was the ferry away?", []string{"The ferry was away for nine months."}, len("The ferry was away for nine months"), "nine months"},
 		{"What sank off the coast?", []string{"Rep. sank off the coast."}, len("Rep"), ""},
 		{"Which costume is the most popular?", []string{"2022 is the year of the otter as a costume."}, len("2022"), ""},
 	} {

@@ -39,7 +39,7 @@ func (s *sentenceText) names() []mention {
 // appendName adds the name of the words from i up to before j, without what only says what somebody is.
 func (s *sentenceText) appendName(out []mention, i, j int) []mention {
 	const office = 2 // words that a name has behind an office: Secretary of State Ada Olm
-	crown := -1 // the title that somebody with a number is called by: King Olaf IV
+	crown := -1      // the title that somebody with a number is called by: King Olaf IV
 	for i+2 < j && s.isEpithet(i) {
 		if s.in.Answers.Crowned[s.lower(i)] && strings.Trim(s.word(j-1), "IVX") == "" {
 			crown = i
