@@ -2,6 +2,7 @@ package field
 
 import (
 	"bytes"
+	"errors"
 	"regexp"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -20,8 +21,14 @@ var (
 	nullTypes   = set("NULL", "nullValue")
 )
 
+// deepest is how many objects and lists lie within each other at most, since each is read once
+// more for every one around it. DynamoDB allows 32 values with their types, two for each.
+const deepest = 100
+
+var errTooDeep = errors.New("values lie too deep")
+
 // WithoutTypes returns a piece of JSON whose values are as they are without the types that
-// a database has beside each; data itself where there are none, or it is damaged.
+// a database has beside each; data itself where there are none, or it is damaged or too deep.
 func WithoutTypes(data []byte) []byte {
 	if !bytes.Contains(data, []byte(`"S"`)) && !bytes.Contains(data, []byte(`"stringValue"`)) || !typedValue.Match(data) {
 		return data
@@ -29,15 +36,18 @@ func WithoutTypes(data []byte) []byte {
 	out := bytes.Buffer{}
 	dec, enc := newDecoder(data), jsontext.NewEncoder(&out, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	for dec.PeekKind() != 0 {
-		if copyUntyped(dec, enc) != nil {
+		if copyUntyped(dec, enc, 0) != nil {
 			return data
 		}
 	}
 	return out.Bytes()
 }
 
-// copyUntyped copies a value without its types.
-func copyUntyped(dec *jsontext.Decoder, enc *jsontext.Encoder) error {
+// copyUntyped copies a value, which lies at a depth, without its types.
+func copyUntyped(dec *jsontext.Decoder, enc *jsontext.Encoder, depth int) error {
+	if depth > deepest {
+		return errTooDeep
+	}
 	kind := dec.PeekKind()
 	if kind != '{' && kind != '[' {
 		value, err := dec.ReadValue()
@@ -52,7 +62,7 @@ func copyUntyped(dec *jsontext.Decoder, enc *jsontext.Encoder) error {
 	}
 	raw = raw.Clone()
 	if inside, ok := untyped(raw); ok {
-		return copyUntyped(newDecoder(inside), enc)
+		return copyUntyped(newDecoder(inside), enc, depth+1)
 	}
 	within := newDecoder(raw)
 	open, err := within.ReadToken()
@@ -72,7 +82,7 @@ func copyUntyped(dec *jsontext.Decoder, enc *jsontext.Encoder) error {
 				return err
 			}
 		}
-		if err := copyUntyped(within, enc); err != nil {
+		if err := copyUntyped(within, enc, depth+1); err != nil {
 			return err
 		}
 	}

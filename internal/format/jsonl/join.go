@@ -32,6 +32,10 @@ func withNames(object, list []byte) []byte {
 			tables[m.name] = table
 		}
 	}
+	named := map[string]map[string]string{} // by table and ID
+	for name, table := range tables {
+		named[name] = namesByID(table)
+	}
 	names := map[string]map[string][]string{} // by the ID of an article and what they are
 	for _, links := range tables {
 		for _, link := range links {
@@ -40,7 +44,7 @@ func withNames(object, list []byte) []byte {
 				kind, ok := strings.CutSuffix(member, "_id")
 				name := ""
 				if ok && id != "" && member != of {
-					name = nameIn(tables, kind+"s", said(link, member))
+					name = nameIn(named, kind+"s", said(link, member))
 				}
 				if name == "" {
 					continue
@@ -77,21 +81,25 @@ func rowsOf(array []byte) (table rows, ok bool) {
 	return table, dec.Decode(&table) == nil
 }
 
+// namesByID are the names in a table.
+func namesByID(table rows) map[string]string {
+	names := make(map[string]string, len(table))
+	for _, row := range table {
+		id := said(row, "id")
+		if _, known := names[id]; !known {
+			names[id] = said(row, "name")
+		}
+	}
+	return names
+}
+
 // nameIn returns the name that something of a kind has under an ID: in the table that is
 // called so, else, as authors are, among the users.
-func nameIn(tables map[string]rows, kind, id string) string {
-	in := func(table rows) string {
-		for _, row := range table {
-			if said(row, "id") == id {
-				return said(row, "name")
-			}
-		}
-		return ""
+func nameIn(named map[string]map[string]string, kind, id string) string {
+	if table, ok := named[kind]; ok {
+		return table[id]
 	}
-	if table, ok := tables[kind]; ok {
-		return in(table)
-	}
-	return in(tables["users"])
+	return named["users"][id]
 }
 
 // said is what a row has in a column, as text.
