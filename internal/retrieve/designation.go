@@ -20,13 +20,12 @@ import (
 // or any word and one at the end.
 var designated = regexp.MustCompile(`(?:^|[^\p{L}\p{N}])(\p{L}{1,3}-?\d{2,}\p{L}{0,3}|\p{Lu}\p{L}+ \d{1,4}|\p{L}{3,} \d{1,4}$)(?:$|[^\p{L}\p{N}])`)
 
-// warnOfOthers says which names and designations of a plain query no article has, where
-// others are listed.
-func (r *Retriever) warnOfOthers(ctx context.Context, req news.SearchRequest, result *found) {
+// warnOfOthers says which names and designations of a plain query, planned as p, no article
+// has, where others are listed.
+func (r *Retriever) warnOfOthers(ctx context.Context, req news.SearchRequest, p *plan, result *found) {
 	if req.Nearest || req.Cursor != "" || len(result.Hits) == 0 {
 		return
 	}
-	p := r.makePlan(req)
 	text := withoutDates(req.Query, p.times)
 	var asked []string
 	for _, m := range designated.FindAllStringSubmatch(text, -1) {

@@ -135,7 +135,7 @@ func (r *Retriever) searchRead(ctx context.Context, req news.SearchRequest, tree
 		result = better
 	}
 	r.warnOfUnknown(ctx, req.Filter, nil, &result.SearchResult)
-	r.warnOfOthers(ctx, req, &result)
+	r.warnOfOthers(ctx, req, &p, &result)
 	result.Warnings = append(result.Warnings, inDoubt(result.Understood.Dates)...)
 	return result.SearchResult, nil
 }
