@@ -12,9 +12,9 @@ func Latin(letter rune) (latin string, ok bool) {
 	return latin, ok
 }
 
-// Other writes a name in Cyrillic with х for г, which is h in Ukrainian and g in Russian:
+// WithSoftG writes a name in Cyrillic with х for г, which is h in Ukrainian and g in Russian:
 // Гренко, Hrenko. It is the name itself if that has none.
-func Other(name string) string { return strings.ReplaceAll(name, "г", "х") }
+func WithSoftG(name string) string { return strings.ReplaceAll(name, "г", "х") }
 
 // latinLetters are those that letters of Cyrillic and Greek, without accents, are
 // mostly written as in names.

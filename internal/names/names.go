@@ -221,7 +221,7 @@ func (n *Names) Nearest(ctx context.Context, word string) (written string, same 
 	if at, known := n.places[lexical.Undotted(folded)]; known && n.all[at].articles >= fewest {
 		return n.all[at].written, true
 	}
-	if other := lang.Other(folded); other != folded {
+	if other := lang.WithSoftG(folded); other != folded {
 		if written, same = n.nearest(other, lexical.Heard(other)); same {
 			return written, true
 		}

@@ -22,17 +22,17 @@ func (c *compiler) eitherSign(n *news.QueryNode) (finder, news.Bound) {
 			continue
 		}
 		parts := strings.Fields(n.Text)
-		signs := 0
+		signs, changed := 0, false
 		for i, p := range parts {
 			switch {
 			case strings.EqualFold(p, word):
 				parts[i] = sign
-				signs++
+				signs, changed = signs+1, true
 			case p == sign:
-				parts[i] = word
+				parts[i], changed = word, true
 			}
 		}
-		if slices.Equal(parts, strings.Fields(n.Text)) {
+		if !changed {
 			continue
 		}
 		other := *n
