@@ -166,6 +166,9 @@ func (b before) quotedOf(a *news.Article) float64 {
 
 // isTold reports whether a reply quoted a sentence.
 func (b before) isTold(sentence string) bool {
+	if len(b.told) == 0 {
+		return false // as of most questions, which have many sentences
+	}
 	sentence = oneLine(sentence)
 	return slices.ContainsFunc(b.told, func(q string) bool { return strings.Contains(q, sentence) })
 }

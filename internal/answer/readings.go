@@ -28,25 +28,25 @@ type reading struct {
 // tried. The last reads all that is left.
 func readings() []reading {
 	return []reading{
-		{"again", thread.askedAgain, false, false},       // are you sure?
-		{"doubt", thread.doubted, false, false},          // are you sure? I read 40
-		{"words", thread.askedForWords, false, false},    // quote me the exact words of the mayor
-		{"left out", thread.leaving, false, false},       // without the Gazette
-		{"return", thread.returned, false, false},        // back to the bridge: who built it?
-		{"news", thread.askedForNews, false, false},      // any update?
-		{"timeline", thread.askedForTimes, false, false}, // as a timeline
-		{"citation", thread.askedOfCited, false, false},  // what did [2] say?
-		{"its like", thread.ofOther, false, false},       // und heute? en in Oster?
-		{"taken back", thread.takenBack, false, false},   // no, I meant the river, not the town
-		{"somebody else", thread.instead, false, false},  // and she?
-		{"fronted", thread.fronted, false, true},         // and the nurses, what did they say?
-		{"another time", thread.happened, true, false},   // what happened the day before?
-		{"one of them", thread.ofOne, false, false},      // and the second one? who gave the higher figure?
-		{"comparison", thread.heldAgainst, true, false},  // compare that with Japan
-		{"fragment", thread.withFragment, true, false},   // and in Japan?
-		{"role", thread.askedForRole, true, true},        // and who is the mayor?
-		{"bare", thread.askedBare, false, true},          // why? when was that?
-		{"resolved", thread.readWithNames, true, true},   // who built it?
+		{name: "again", read: thread.askedAgain},                                            // are you sure?
+		{name: "doubt", read: thread.doubted},                                               // are you sure? I read 40
+		{name: "words", read: thread.askedForWords},                                         // quote me the exact words of the mayor
+		{name: "left out", read: thread.leaving},                                            // without the Gazette
+		{name: "return", read: thread.returned},                                             // back to the bridge: who built it?
+		{name: "news", read: thread.askedForNews},                                           // any update?
+		{name: "timeline", read: thread.askedForTimes},                                      // as a timeline
+		{name: "citation", read: thread.askedOfCited},                                       // what did [2] say?
+		{name: "its like", read: thread.ofOther},                                            // und heute? en in Oster?
+		{name: "taken back", read: thread.takenBack},                                        // no, I meant the river, not the town
+		{name: "somebody else", read: thread.instead},                                       // and she?
+		{name: "fronted", read: thread.fronted, completes: true},                            // and the nurses, what did they say?
+		{name: "another time", read: thread.happened, passesAsides: true},                   // what happened the day before?
+		{name: "one of them", read: thread.ofOne},                                           // and the second one? who gave the higher figure?
+		{name: "comparison", read: thread.heldAgainst, passesAsides: true},                  // compare that with Japan
+		{name: "fragment", read: thread.withFragment, passesAsides: true},                   // and in Japan?
+		{name: "role", read: thread.askedForRole, passesAsides: true, completes: true},      // and who is the mayor?
+		{name: "bare", read: thread.askedBare, completes: true},                             // why? when was that?
+		{name: "resolved", read: thread.readWithNames, passesAsides: true, completes: true}, // who built it?
 	}
 }
 
