@@ -60,14 +60,11 @@ func among(snap *snapshot, sets []segment.Set, ids []string) map[string]bool {
 	if len(ids) == 0 {
 		return nil
 	}
-	wanted := make(map[string]bool, len(ids))
-	for _, id := range ids {
-		wanted[id] = true
-	}
+	wanted := segment.NewIDs(ids)
 	in := make(map[string]bool, len(ids))
 	for i, set := range sets {
 		for a := range set.All() {
-			if id := snap.segs[i].Place(a).ID; wanted[id] {
+			if id := snap.segs[i].Place(a).ID; wanted.Has(id) {
 				in[strings.Clone(id)] = true
 			}
 		}

@@ -149,8 +149,9 @@ func stemHebrew(word string) string {
 func AskedIn(question string) *Pack {
 	words := split(question)
 	best, most := []*Pack{Asking()}, ownIn(question, words)
-	for _, p := range askers() {
-		switch size := p.spokenIn(question, words); {
+	sizes := spokenIn(question, words)
+	for i, p := range askers() {
+		switch size := sizes[i]; {
 		case size > most:
 			best, most = []*Pack{p}, size
 		case size == most && best[0] != Asking():
@@ -184,11 +185,12 @@ func likeliest(text string, packs []*Pack) *Pack {
 // than that of a code. The small words of close languages are often the same.
 func MayBeAskedIn(question, code string) bool {
 	words := split(question)
+	sizes := spokenIn(question, words)
 	size := func(p *Pack) int {
-		if p == Asking() {
-			return ownIn(question, words)
+		if i := slices.Index(askers(), p); i >= 0 {
+			return sizes[i]
 		}
-		return p.spokenIn(question, words)
+		return ownIn(question, words)
 	}
 	best := AskedIn(question)
 	for _, p := range append(Askers(), Asking()) {
@@ -218,18 +220,45 @@ func ownIn(question string, words [][2]int) (size int) {
 	return size
 }
 
-// spokenIn is how many bytes of a question are words that tell the language of p.
-func (p *Pack) spokenIn(question string, words [][2]int) (size int) {
-	for _, at := range p.fillersIn(question, words) {
-		size += at[1] - at[0]
-	}
+// spokenIn is how many bytes of a question are words that tell the language of each of
+// [Askers]. Of scripts without spaces, fillers tell it wherever they stand.
+func spokenIn(question string, words [][2]int) []int {
+	sizes := make([]int, len(askers()))
 	for _, word := range words {
-		if lower := strings.ToLower(question[word[0]:word[1]]); spoken()[p.Code][lower] && !p.Questions.Fillers[lower] {
-			size += word[1] - word[0]
+		text := strings.ToLower(question[word[0]:word[1]])
+		for _, i := range tellers()[text] {
+			sizes[i] += len(text)
+		}
+		if !strings.ContainsFunc(text, IsUnspaced) {
+			continue
+		}
+		for i, p := range askers() {
+			if spoken()[p.Code][text] {
+				continue
+			}
+			for _, at := range p.fillersIn(question, [][2]int{word}) {
+				sizes[i] += at[1] - at[0]
+			}
 		}
 	}
-	return size
+	return sizes
 }
+
+// tellers are the places among [Askers] of those whose language a word tells, in lower case.
+var tellers = sync.OnceValue(func() map[string][]int {
+	of := map[string][]int{}
+	for i, p := range askers() {
+		for word := range spoken()[p.Code] {
+			of[word] = append(of[word], i)
+		}
+		for word := range p.Questions.Fillers {
+			if !spoken()[p.Code][word] && !strings.ContainsFunc(word, IsUnspaced) {
+				of[word] = append(of[word], i)
+			}
+		}
+	}
+	return of
+})
 
 // noNews are the forms of what asks nothing of the news.
 var noNews = Words{"chat": true, "language": true}

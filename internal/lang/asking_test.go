@@ -115,3 +115,9 @@ func TestWhatBylineSaysIsSaidInEveryLanguage(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkAskedIn(b *testing.B) {
+	for b.Loop() {
+		lang.AskedIn("Which member of the council called the plan for the old harbour out of control after the mayor had criticised the police in public?")
+	}
+}

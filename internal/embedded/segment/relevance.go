@@ -53,12 +53,9 @@ func (v *View) called(ids []string) bitset {
 	if len(ids) == 0 {
 		return out
 	}
-	wanted := make(map[string]bool, len(ids))
-	for _, id := range ids {
-		wanted[id] = true
-	}
+	wanted := NewIDs(ids)
 	for a := range uint32(v.Articles()) {
-		if wanted[v.idView(a)] {
+		if wanted.Has(v.idView(a)) {
 			out.add(a)
 		}
 	}

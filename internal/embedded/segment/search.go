@@ -261,9 +261,14 @@ func (t *top) candidates() []news.Candidate {
 		return 1
 	})
 	out := make([]news.Candidate, len(t.kept))
-	var text strings.Builder // all IDs and signatures one behind the other: copies, since the segment may be unmapped
+	size := 0
 	for i, c := range t.kept {
 		out[i] = t.candidate(c)
+		size += len(out[i].ArticleID) + len(out[i].Signature)
+	}
+	var text strings.Builder // all IDs and signatures one behind the other: copies, since the segment may be unmapped
+	text.Grow(size)
+	for i := range out {
 		text.WriteString(out[i].ArticleID)
 		text.WriteString(string(out[i].Signature))
 	}
