@@ -41,6 +41,11 @@ var English = sync.OnceValue(func() *WordNet {
 	return n
 })
 
+// IsEnglish reports whether WordNet has a word in lower case, in any form of it.
+func IsEnglish(word string) bool {
+	return EnglishNouns().Has(word) || len(English().Senses(Of("en").Stem(word), "")) > 0
+}
+
 // unpack returns the two parts of a packed file of WordNet: senses and words.
 func unpack(name string, packed []byte) (senses, words string) {
 	r, err := gzip.NewReader(bytes.NewReader(packed))

@@ -132,7 +132,7 @@ func strangeWords(p *plan) (words []strangeWord) {
 		word := p.text[t.Start:t.End]
 		letters := !strings.ContainsFunc(word, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.Is(unicode.Mn, c) })
 		folded := lexical.Fold(word)
-		known := embed.Known(folded)
+		known := embed.Known(folded) || in == lang.Asking() && lang.IsEnglish(folded)
 		if known && (!mayBeName(word, folded) || in != lang.Asking()) {
 			continue
 		}
@@ -245,11 +245,18 @@ func (r *Retriever) spellings(ctx context.Context, words []strangeWord, hits []n
 		case w.term != 0:
 			w.Read = cmp.Or(nearest(w.Written, w.mayBe(counts)), name, w.besideIn(read), w.asEnglish())
 		}
-		if w.Read != "" && !isOtherCompound(w.Written, w.Read) {
+		if w.Read != "" && !isOtherCompound(w.Written, w.Read) && !r.isForm(w) {
 			changes = append(changes, w)
 		}
 	}
 	return changes
+}
+
+// isForm reports whether a word that is no name is read as another form of itself, which is
+// found by the same term.
+func (r *Retriever) isForm(w strangeWord) bool {
+	read := r.encoder.Tokens(nil, w.Read)
+	return !isName(w.Written) && len(read) == 1 && read[0].Term == w.term
 }
 
 // mayBe are the words of others that one can stand for: a name that is asked for alone

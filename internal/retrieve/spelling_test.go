@@ -65,6 +65,22 @@ func TestSlipsAreReadAsEnglish(t *testing.T) {
 	}
 }
 
+// A word that few articles have is no slip of one that they have, nor is another form of it.
+func TestRareWordsAreNoSlips(t *testing.T) {
+	x := articles(t, news.Article{
+		ID: "visit", Headline: "Congressman Tinker visits Hollin",
+		Body: "Congressman Lars Tinker visited the Crumble bakery of Hollin with Sanna Olm. Two Californians were there. They praised the town jointly.",
+	})
+	for _, query := range []string{"the congresswoman of Hollin", "a sauna in Hollin", "Who grumbles in Hollin?", "Thinkers of Hollin", "Who jokingly praised Hollin?", "a Californian in Hollin"} {
+		if got := x.search(news.SearchRequest{Query: query}); len(got.Understood.Spellings) > 0 {
+			t.Errorf("%s: %+v", query, got.Understood.Spellings)
+		}
+	}
+	if got := x.search(news.SearchRequest{Query: "the bakrey of Hollin"}); len(got.Understood.Spellings) != 1 || got.Understood.Spellings[0].Read != "bakery" {
+		t.Errorf("a slip is read as %+v", got.Understood.Spellings)
+	}
+}
+
 // A word of a language whose words can be stemmed is no slip where the news has another
 // form of it, nor is one of its small words.
 func TestFormsOfWordsInOtherLanguagesAreNoSlips(t *testing.T) {
