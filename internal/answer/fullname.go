@@ -71,10 +71,32 @@ func (q *question) asksByPart() bool {
 	return q.asks == ask.Organisation && len(focus) > 0 && language().Answers.CalledByPart[focus[len(focus)-1]]
 }
 
+// asksForMonth reports whether it is a month that a question asks for, and no day of it.
+func (q *question) asksForMonth() bool {
+	focus := strings.Fields(strings.ToLower(q.text[q.read.Focus.Start:q.read.Focus.End]))
+	return q.asks == ask.Date && len(focus) > 0 && language().Time.Units[focus[len(focus)-1]] == "month"
+}
+
+// monthIn is the month within a date, with the year behind it, or the date where none is named.
+func monthIn(text string, at news.Span) news.Span {
+	date := text[at.Start:at.End]
+	in := words(date)
+	for i, w := range in {
+		if language().Time.Months[strings.ToLower(date[w.Start:w.End])] == 0 {
+			continue
+		}
+		if next := i + 1; next < len(in) && in[next].Start == w.End+1 && isYear(date[in[next].Start:in[next].End]) {
+			w.End = in[next].End
+		}
+		return news.Span{Start: at.Start + w.Start, End: at.Start + w.End}
+	}
+	return at
+}
+
 // completed is a mention with what belongs to it and stands behind it: the noun that
 // says what is asked for, where anything may be ("marsh fever" of "which fever"), the
 // last point of U.S., the ending of a name that is always an owner's (Olm's, the
-// restaurants), and the unit of a number.
+// restaurants), and the unit of a number. Of a date it is the month where that is asked for.
 func (e *evidence) completed(c candidate, at news.Span) news.Span {
 	text := e.text(c)
 	name, behind := text[at.Start:at.End], text[at.End:]
@@ -88,9 +110,12 @@ func (e *evidence) completed(c candidate, at news.Span) news.Span {
 			return at
 		}
 	}
-	if e.question.asks == ask.Number {
+	switch {
+	case e.question.asks == ask.Number:
 		at.End += e.question.unitEnd(behind)
 		return at
+	case e.question.asksForMonth():
+		return monthIn(text, at)
 	}
 	if asks := e.question.asks; asks != ask.Thing && asks != ask.Product || len(e.question.focus) == 0 || !strings.HasPrefix(behind, " ") {
 		return at

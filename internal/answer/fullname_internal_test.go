@@ -49,6 +49,9 @@ func TestDirectAnswersAreWhole(t *testing.T) {
 		{"Which chain closed its restaurants?", []string{"Wendel's closed its restaurants.", "At Wendel's nobody answered."}, len("Wendel"), "Wendel's"},
 		{"Which chain closed its restaurants?", []string{"Wendel's restaurants closed.", "At Wendel nobody answered."}, len("Wendel"), "Wendel"},
 		{"Which rock did the ferry hit?", []string{"The ferry hit Olm Rock, which is on no chart."}, len("The ferry hit Olm Rock, which is on no chart"), "Olm Rock"},
+		{"In which month does the bridge open?", []string{"The bridge opens on 25 March 2027, the mayor said."}, len("The bridge opens on 25 March 2027"), "March 2027"},
+		{"Which month is the trial of Olm set for?", []string{"The trial of Olm is set for March 25."}, len("The trial of Olm is set for March 25"), "March"},
+		{"When is the trial of Olm?", []string{"The trial of Olm is set for March 25."}, len("The trial of Olm is set for March 25"), "March 25"},
 		{"What sank off the coast?", []string{"Rep. sank off the coast."}, len("Rep"), ""},
 		{"Which costume is the most popular?", []string{"2022 is the year of the otter as a costume."}, len("2022"), ""},
 	} {

@@ -19,16 +19,16 @@ var asked = map[question.Kind][]string{
 		"By whom was the ferry steered?", "Whose boat sank off Skerry?", "Which actor played the keeper?", "What is the name of the singer who fell?",
 		"Name the minister who stepped down", "I'd like to know who paid for the bridge", "This footballer left Hollin for Brask.",
 		"mayor of Hollin", "The trial was opened by which judge?", "Can you tell me who won the race?", "And the number of those hurt, who knows?",
-		"Which former prime minister was buried on Monday?", "What player scored twice?", "What is the president's name?",
+		"Which former prime minister was buried on Monday?", "What player scored twice?", "What is the president's name?", "Which women's champion came back?", "Which singer's house burned down?",
 	},
 	question.Country: {
 		"Which country banned the nets?", "In what country was the ferry built?", "This country has left the pact.", "The pact was signed by which European country?",
 		"Name the country that closed its border", "what nation hosts the games", "which nation won", "Can you tell me which country bought the yard?",
-		"Which of these countries joined first?", "Which country declared a state of emergency?", "What was the first country to ban plastic?", "What is the name of the country that left?",
+		"Which of these countries joined first?", "Which country declared a state of emergency?", "Which country’s prime minister was shot?", "The money of which country's bank is missing?", "What was the first country to ban plastic?", "What is the name of the country that left?",
 	},
 	question.State: {
 		"Which state was hit by the storm?", "In which US state was he held?", "This state made the otter its animal.", "what state banned the books",
-		"Name the state where the fire began", "The governor of which state resigned?", "A judge in what state blocked the law?", "do you know which state voted no",
+		"Which US state's governor resigned?", "Name the state where the fire began", "The governor of which state resigned?", "A judge in what state blocked the law?", "do you know which state voted no",
 	},
 	question.City: {
 		"Which city hosts the games?", "What is the capital of Halvia?", "In what coastal city was it found?", "This city will ban cars.",
@@ -40,7 +40,7 @@ var asked = map[question.Kind][]string{
 	},
 	question.Organisation: {
 		"Which company bought the yard?", "Which of these companies received funding for the tunnel?", "Among the banks that left Hollin, which one cost it most?", "What airline cancelled the flights?", "Name the club that was relegated", "Which of the two parties won?",
-		"which bank failed", "The strike was called by which union?", "This company fired its chief.", "What is the country's biggest airline?",
+		"which bank failed", "Which company's satellites saw it?", "On which club's ground was it played?", "The strike was called by which union?", "This company fired its chief.", "What is the country's biggest airline?",
 		"Do you know what agency issued the warning?",
 	},
 	question.Work: {
@@ -255,7 +255,7 @@ func TestTheNounThatIsAskedFor(t *testing.T) {
 		"How many flights were cancelled?":         "flights",
 		"how many injured people were found":       "injured people",
 		"What is the name of the old ship?":        "old ship",
-		"Which football club's manager left?":      "football club's manager",
+		"Which football club's manager left?":      "football club",
 		"Why did he leave?":                        "",
 		"Name the country that closed its border.": "country",
 	})

@@ -222,6 +222,9 @@ func (r *reader) chosen(i int) finding {
 		}
 		return f
 	}
+	if f, ok := r.owner(next); ok {
+		return f
+	}
 	if f := r.noun(next, strong); f.kind != Thing || f.focus != (news.Span{}) {
 		f.strength = max(found.strength, strong)
 		if f.kind == Thing {
@@ -230,6 +233,19 @@ func (r *reader) chosen(i int) finding {
 		return f
 	}
 	return found
+}
+
+// owner reads the name asked for that begins at i if something of what it names follows:
+// "which state's governor resigned" asks for the state.
+func (r *reader) owner(i int) (f finding, ok bool) {
+	for end := i; end < len(r.words) && !r.endsNoun(r.words[end]); end++ {
+		if w := r.words[end]; w.owner {
+			kind, plural := r.nounKind(w.stem)
+			ok = !plural && kind.IsNamed() && r.at(end+1) != kindNoun(r, end+1)
+			return finding{kind, strong, news.Span{Start: r.words[i].Start, End: w.Start + len(w.stem)}, false}, ok
+		}
+	}
+	return f, false
 }
 
 // kindBefore is that of the last nouns in the plural before word i: "of the companies that left, which one".
