@@ -80,7 +80,7 @@ def main(source, target, training=None):
             add(f"layer.{i}.{name}.b", w[f"layers.{i}.{name}.bias"])
     add("head", np.concatenate([w["relevance.weight"], w["span.weight"], w["bears.weight"]]))
     add("head.b", np.concatenate([w["relevance.bias"], w["span.bias"], w["bears.bias"]]))
-    header = {"name": "byline-reader", "version": "3", "width": network.WIDTH, "heads": network.HEADS, "inner": network.INNER, "layers": layers,
+    header = {"name": "byline-reader", "version": "4", "width": network.WIDTH, "heads": network.HEADS, "inner": network.INNER, "layers": layers,
               "longest": network.LONGEST, "question": network.QUESTION, "training": training or {},
               "checksum": hashlib.sha256(payload).hexdigest(), "tensors": tensors}
     text = json.dumps(header).encode()

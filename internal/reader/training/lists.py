@@ -136,11 +136,16 @@ def found_list(question, answer, sources, found, early):
     return {"question": question, "positives": positives, "sources": again or sources, "negatives": negatives}
 
 
-def found(path):
-    """What `byline eval features --sentences` wrote: sentences by question, and whether it was asked before its day."""
+def found(path, asked):
+    """What `byline eval features --sentences` wrote for some questions, by their IDs: (ID, whether it was asked before its day, sentences)."""
     with open(path, encoding="utf-8") as f:
         for line in f:
             r = json.loads(line)
+            if r["query"] not in asked:
+                continue
+            read, whole = terms(r["question"]), terms(asked[r["query"]])  # read is without background, and with slips mended
+            if 2 * len(read & whole) < min(len(read), len(whole)):
+                raise ValueError(f"{path}: {r['query']} is {r['question']!r} there, and {asked[r['query']]!r} here")
             yield r["query"], r.get("early", False), r["sentences"]
 
 
@@ -152,10 +157,10 @@ def made(questions, path):
             q = json.loads(line)
             asked[q["_id"]] = q
     learn, kept = [], []
-    for key, early, sentences in found(path):
-        if q := asked.get(key):
-            spans = places_of(q["answer"], q["sentence"])
-            row = found_list(q["text"], q["answer"], [(q["sentence"], "", spans)] if spans else [], sentences, early)
-            if row and (row["positives"] or row["sources"] or early):
-                (kept if hash_of(q["article"]) % 25 == 0 else learn).append(row)
+    for key, early, sentences in found(path, {k: q["text"] for k, q in asked.items()}):
+        q = asked[key]
+        spans = places_of(q["answer"], q["sentence"])
+        row = found_list(q["text"], q["answer"], [(q["sentence"], "", spans)] if spans else [], sentences, early)
+        if row and (row["positives"] or row["sources"] or early):
+            (kept if hash_of(q["article"]) % 25 == 0 else learn).append(row)
     return learn, kept

@@ -1,4 +1,6 @@
-"""The mean of two readers, with a last layer for statements that is fitted anew: python mean.py version1.bin written.pt reader.pt WRITTEN DIR INVENTED
+"""The mean of two readers: python mean.py version1.bin written.pt reader.pt [WRITTEN DIR INVENTED]
+
+With what was written, the last layer for statements is fitted to it anew.
 
 What was learnt of questions that were written costs some of what was learnt before; the mean of the weights keeps most of both
 (Wortsman et al., Robust fine-tuning of zero-shot models, 2022).
@@ -34,20 +36,27 @@ def vectors(model, encoder, rows):
     return out
 
 
-def main(before, after, target, folder, corpora, invented):
+def main(before, after, target, *statements):
     model, new = network.Reader(), torch.load(after)
     model.load_file(before)
     old = model.state_dict()
     model.load_state_dict({k: (old[k] + new[k]) / 2 for k in new})
     model.eval()
+    if statements:
+        fit(model, *statements)
+    torch.save(model.state_dict(), target)
+
+
+def fit(model, folder, corpora, invented):
+    """Fits the last layer for statements."""
     _, _, rows, held = written.read(pathlib.Path(folder), written.articles(pathlib.Path(corpora), ("bbc", "realtimeqa")))
     rows, held = ([r for r in some if r[3] is not None] for some in (rows + list(written.invented(pathlib.Path(invented))), held))
     encoder = network.Encoder()
     fitted = LogisticRegression(C=PENALTY, max_iter=300).fit(vectors(model, encoder, rows), [r[3] for r in rows])
     print("AUC of statements that were held back:", round(roc_auc_score([r[3] for r in held], fitted.decision_function(vectors(model, encoder, held))), 3))
-    out = model.state_dict()
-    out["bears.weight"], out["bears.bias"] = torch.tensor(fitted.coef_, dtype=torch.float32), torch.tensor(fitted.intercept_, dtype=torch.float32)
-    torch.save(out, target)
+    with torch.no_grad():
+        model.bears.weight.copy_(torch.tensor(fitted.coef_))
+        model.bears.bias.copy_(torch.tensor(fitted.intercept_))
 
 
 if __name__ == "__main__":

@@ -128,6 +128,7 @@ def main():
     p.add_argument("--made", type=pathlib.Path, nargs=2, action="append", default=[])
     p.add_argument("--written", type=pathlib.Path, nargs=2, help="the folder of what was written, and that of the corpora it was written of")
     p.add_argument("--found", type=pathlib.Path, nargs="*", default=[], help="with --written, what was found for its questions")
+    p.add_argument("--plain", type=float, default=1, help="with --written, the share of its questions whose lists are made of words in common, too")
     p.add_argument("--invented", type=pathlib.Path, help="a folder of statements of invented articles")
     p.add_argument("--share", type=float, default=0.5, help="of made or written questions")
     p.add_argument("--statements", type=int, default=16, help="of a step of a replica, with --written")
@@ -183,6 +184,7 @@ def gather(a):
         folder, corpora = a.written
         known = written.articles(corpora, ("bbc", "realtimeqa"))
         more, others, statements, back = written.read(folder, known)
+        more = rng.sample(more, round(a.plain * len(more)))
         rows, held = rows + more + written.found(folder, known, a.found), held + others
     if a.invented:
         statements = statements + list(written.invented(a.invented))

@@ -155,9 +155,10 @@ def found(folder: pathlib.Path, known, paths):
     Of what nothing in an article answers, another one may tell: there, only sentences of the article count, unless they were found before its day.
     """
     asked, out = dict(questions(folder, known)), []
+    texts = {key: text for key, (_, _, _, text, _) in asked.items()}
     for path in paths:
-        for key, early, sentences in lists.found(path):
-            if key not in asked or early and lists.hash_of(key) % 2:
+        for key, early, sentences in lists.found(path, texts):
+            if early and lists.hash_of(key) % 2:
                 continue  # of what is early half is enough: it tells nothing of which sentence is better
             article, kind, at, text, answer = asked[key]
             headline, own = known[article]
