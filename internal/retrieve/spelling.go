@@ -245,18 +245,21 @@ func (r *Retriever) spellings(ctx context.Context, words []strangeWord, hits []n
 		case w.term != 0:
 			w.Read = cmp.Or(nearest(w.Written, w.mayBe(counts)), name, w.besideIn(read), w.asEnglish())
 		}
-		if w.Read != "" && !isOtherCompound(w.Written, w.Read) && !r.isForm(w) {
+		if r.isChange(w) {
 			changes = append(changes, w)
 		}
 	}
 	return changes
 }
 
-// isForm reports whether a word that is no name is read as another form of itself, which is
-// found by the same term.
-func (r *Retriever) isForm(w strangeWord) bool {
+// isChange reports whether a word is read as another: not as a compound with another
+// beginning, nor, unless it is a name, as another form of itself, which the same term finds.
+func (r *Retriever) isChange(w strangeWord) bool {
+	if w.Read == "" || isOtherCompound(w.Written, w.Read) {
+		return false
+	}
 	read := r.encoder.Tokens(nil, w.Read)
-	return !isName(w.Written) && len(read) == 1 && read[0].Term == w.term
+	return isName(w.Written) || len(read) != 1 || read[0].Term != w.term
 }
 
 // mayBe are the words of others that one can stand for: a name that is asked for alone
