@@ -41,7 +41,7 @@ def articles(folder: pathlib.Path, corpora):
         with gzip.open(folder / corpus / "corpus.jsonl.gz", "rt", encoding="utf-8") as f:
             for line in f:
                 a = json.loads(line)
-                out[f"{corpus}:{a['_id']}"] = (re.sub(r"\s*\|.*$", "", a["title"]), sentences(a["text"]))
+                out[f"{corpus}:{a['_id']}"] = (lists.title(a["title"]), sentences(a["text"]))
     return out
 
 
