@@ -23,7 +23,7 @@ func introduced(a *news.Article, d direct) direct {
 	full := d
 	for _, m := range s.names() {
 		span, ok := s.fullName(m.Span, d)
-		if !ok {
+		if !ok || d.kind == ask.Organisation && !d.byPart && wordsAt(a.Body, d.text) < span.Start {
 			continue
 		}
 		name, _ := a.Cut(span, 0) // between words
@@ -40,7 +40,7 @@ func introduced(a *news.Article, d direct) direct {
 // fullName is the part of a name that is the full one of a short name; ok is false
 // if there is none. What somebody is, is no part of it. Where no team or school is asked
 // for, organisations are told by the place before their name: Ford is not short for
-// Henry Ford.
+// Henry Ford. Nor is it of an Ostrand Ford, where the article calls it Ford before.
 func (s *sentenceText) fullName(name news.Span, short direct) (full news.Span, ok bool) {
 	if short.byPart && strings.HasPrefix(s.text[name.Start:name.End], short.text+" ") {
 		return name, true

@@ -26,6 +26,7 @@ func TestDirectAnswersAreFullNames(t *testing.T) {
 		{"of what is asked by a part", "The Velmoor Gulls won. The Gulls are first.", "Gulls", "Velmoor Gulls", ask.Organisation},
 		{"of what is asked by its place", "Velmoor won. It was the tenth time for Velmoor College.", "Velmoor", "Velmoor College", ask.Organisation},
 		{"of what is asked, of two", "The Velmoor Gulls and the Hollin Gulls met. The Gulls won.", "Gulls", "Gulls", ask.Organisation},
+		{"introduced as it is, with a place later", "Olm closes. Some Berlin Olm stores stay open.", "Olm", "Olm", ask.Organisation},
 		{"anything", "The Berlin Gulls won.", "Gulls", "Gulls", ask.Thing},
 	} {
 		byPart := strings.HasPrefix(c.name, "of what is asked")

@@ -3,6 +3,7 @@ package answer
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -363,14 +364,24 @@ func (s *sentenceText) joinsName(i int) bool {
 	case " ", " & ", "\u00a0":
 		return true
 	case ". ":
-		return s.in.Sentences.Titles[s.word(i)] || utf8.RuneCountInString(s.word(i)) == 1
+		return s.in.Sentences.Titles[s.word(i)] || utf8.RuneCountInString(s.word(i)) == 1 ||
+			nameSuffix().MatchString(s.word(i)) && !s.isFunctionWord(i+1) // Mara Olm Jr. Park
 	}
 	return false
 }
 
-// isNumberOfName reports whether a number at i can end a name: Merle 2, Apollo 11.
+// nameSuffix matches what stands behind somebody's name: Jr.
+var nameSuffix = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^` + lang.Pattern(lang.Any().Credits.NameSuffixes) + `$`)
+})
+
+// isNumberOfName reports whether a number at i can end a name: Merle 2, Apollo 11. Behind
+// a place it is one of something else: in Texas 30 people died.
 func (s *sentenceText) isNumberOfName(i int) bool {
 	word := s.word(i)
+	if place := gazetteer.Find(s.word(i - 1)); len(place) == 1 && place[0].End-place[0].Start == len(s.word(i-1)) {
+		return false
+	}
 	return len(word) <= 3 && hasDigit(word) && !hasLetter(word) && !strings.ContainsAny(word, ".,%") && !isMonth(s.in, s.lower(i-1))
 }
 

@@ -31,6 +31,10 @@ func TestMentionsOfTheKindThatIsAskedFor(t *testing.T) {
 		{ask.Organisation, "Olm Motors CEO Ada Hale left.", []string{"Olm Motors", "Ada Hale"}},
 		{ask.Person, "Former President Ada Olm met King Olaf IV and Danish Queen Ada II.", []string{"Ada Olm", "King Olaf IV", "Queen Ada II"}},
 		{ask.Person, "Martin Luther King Jr was there.", []string{"Martin Luther King Jr"}},
+		{ask.Thing, "It fell on Mara Olm Jr. Day in Hollin.", []string{"Mara Olm Jr. Day", "Hollin"}},
+		{ask.Person, "They praised Mara Olm Jr. The council rose.", []string{"Mara Olm Jr"}},
+		{ask.Person, "Tory MP Ada Hale should go, the committee said.", []string{"Tory", "Ada Hale"}},
+		{ask.Place, "They went to Norway 30 miles apart on the Merle 2.", []string{"Norway", "Merle 2"}},
 		{ask.Work, "Critics liked “The Long Ferry” best.", []string{"The Long Ferry"}},
 	} {
 		s := newSentenceText(test.text, lang.Of("en"))
