@@ -47,7 +47,11 @@ func (e *evidence) direct(all []candidate) (d direct, votes []vote, ok bool) {
 	}
 	at = e.completed(all[in], at)
 	span := e.span(all[in])
-	d = direct{Span: news.Span{Start: span.Start + at.Start, End: span.Start + at.End}, in: in, sure: e.sureness(all, b, best), kind: kind, byPart: e.question.asksByPart()}
+	sure := e.sureness(all, b, best)
+	if e.question.asksForHolder() && !e.held { // somebody else, most likely
+		sure = min(sure, minSure/2)
+	}
+	d = direct{Span: news.Span{Start: span.Start + at.Start, End: span.Start + at.End}, in: in, sure: sure, kind: kind, byPart: e.question.asksByPart()}
 	d.text = e.text(all[in])[at.Start:at.End]
 	d.leads = d.isShown() || !b.hasRead && d.sure >= minFirst
 	return d, b.votes, true

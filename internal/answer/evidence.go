@@ -23,6 +23,7 @@ type evidence struct {
 	question     *question
 	filter       news.Filter
 	asOf         time.Time             // when the question is asked
+	held         bool                  // some sentence says who holds the office that is asked for
 	otherTimes   bool                  // than those that were asked for
 	otherOutlets bool                  // than the one that was asked for
 	times        []news.DateExpression // of the question, if they do not filter

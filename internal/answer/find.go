@@ -23,6 +23,9 @@ type finding struct {
 // with a warning, and the answer is partial.
 func (a *Answerer) findInTime(ctx context.Context, search news.SearchRequest, said aside) (finding, error) {
 	f, err := a.findOnce(ctx, search, said)
+	if err == nil {
+		f, err = a.findState(ctx, search, said, f)
+	}
 	dates := f.result.Understood.Dates
 	if err != nil || search.KeepDates || !filtersByTime(search, f.result.Understood) || !a.refuses(f.evidence.certainty) {
 		return f, err

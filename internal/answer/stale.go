@@ -34,6 +34,9 @@ var (
 	ofGrowing = newness{1.5, 4 * 24 * time.Hour} // a count of what is counted anew while a story runs
 )
 
+// ofOldLoss is what a candidate loses that tells of long ago, where it is asked how something is.
+const ofOldLoss = 1
+
 // maxAge is how old evidence may be for a question that asks for the latest, or
 // for how something is now; 0 if it asks for neither, as the past may be meant.
 func maxAge(now, latest bool, kind ask.Kind) time.Duration {
@@ -117,6 +120,9 @@ func (e *evidence) preferNewest(all []candidate) {
 			c.score += by.gain * c.fresh
 			if c.grows && e.passages[e.sentences[c.from].passage].corrects {
 				c.score += by.gain // whatever it leaves unsaid that the report which it puts right says
+			}
+			if by == ofState && newSentenceText(e.text(*c), language()).isOfOld(at) {
+				c.score -= ofOldLoss
 			}
 		}
 	}

@@ -49,13 +49,16 @@ func (e *evidence) ballot(votes []vote, all []candidate) *ballot {
 	total, sure := 0., doubt
 	for _, v := range votes {
 		total += v.weight
+		if e.held {
+			sure += v.read
+		}
 	}
 	if !slices.ContainsFunc(votes, func(v vote) bool { return !v.slight }) {
 		total /= ofSlight // nobody is left
 	}
 	for _, c := range all {
 		b.hasRead = b.hasRead || c.reading != nil
-		if e.pointsAtNew(c) {
+		if e.pointsAtNew(c) && !e.held { // of whoever else it points at, another one holds the office
 			sure += c.reading.Confidence
 		}
 	}
@@ -126,7 +129,7 @@ func (e *evidence) votes(all []candidate, kind ask.Kind) []vote {
 	switch kind {
 	case ask.Person, ask.Thing, ask.Place, ask.City:
 		fullNames(votes)
-		votes = e.ofRank(votes, all)
+		votes = e.ofOffice(e.ofRank(votes, all), all)
 	case ask.Organisation:
 		fullNames(votes)
 		shortNames(votes)

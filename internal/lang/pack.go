@@ -275,6 +275,7 @@ type Answers struct {
 	Leaving      Words `section:"leaving words"`    // of whom a role has no more: Olm resigned
 	Removed      Words `section:"removing words"`   // the same of whom it is taken from: Olm was sacked
 	Gone         Words `section:"words before who is gone"`
+	BeforeOffice Words `section:"words before an office"`      // behind who has it: Olm was elected mayor
 	Contrasts    Words `section:"words before what is not so"` // before a number
 	ListOpenings Words `section:"list openings"`               // of sentences, behind an article
 	LeaningNouns Words `section:"leaning nouns"`               // that open a sentence and mean that of the one before, behind an article
