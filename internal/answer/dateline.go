@@ -40,7 +40,7 @@ type openings struct {
 var articleOpenings = sync.OnceValue(func() openings {
 	words := &lang.Any().Answers
 	return openings{
-		label:      regexp.MustCompile(`^` + lang.Pattern(words.Labels) + `:[\s\x{a0}]+`),
+		label:      regexp.MustCompile(`^(?:` + lang.Pattern(words.Labels) + `:|` + lang.Pattern(words.LineHeadings) + `:?)[\s\x{a0}]+`),
 		roundUp:    regexp.MustCompile(`(?i)` + lang.Pattern(words.RoundUps)),
 		noNews:     regexp.MustCompile(`(?i)` + lang.Pattern(words.NoNewsHeads) + `|^` + lang.Pattern(words.NoNews) + `(?:\s?[:|]|\s[–—-])\s|\s[|–—-]\s` + lang.Pattern(words.NoNews) + `$`),
 		section:    regexp.MustCompile(`(?i)^` + lang.Pattern(words.NoNews) + `(?:$|\s*[^\pL\s-])`),

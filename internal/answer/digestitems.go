@@ -191,9 +191,9 @@ func isForeign(a *news.Article) bool {
 	return a.Language != "" && a.Language != language().Code
 }
 
-// latestOnTopic makes items of the newest articles that speak of the topic of a
+// latestOnTopic makes items of the newest articles that are about the topic of a
 // question: of the last weeks of what there is, or of a longer time if there are
-// too few in it.
+// too few in it; if there are too few in all of it, of those that speak of it.
 func (a *Answerer) latestOnTopic(ctx context.Context, e *evidence, req news.SearchRequest, u news.Understood) ([]item, error) {
 	found := func(e *evidence, least float64) []item {
 		a.readPostponed(ctx, e)
@@ -208,6 +208,7 @@ func (a *Answerer) latestOnTopic(ctx context.Context, e *evidence, req news.Sear
 	}
 	req.Query = u.Query
 	asked := req.Filter.After
+	var mentioned *evidence // of the last weeks that speak of the topic at all
 	for _, age := range latelyAges {
 		since := last.Add(-age)
 		if since.Before(asked) {
@@ -218,9 +219,16 @@ func (a *Answerer) latestOnTopic(ctx context.Context, e *evidence, req news.Sear
 		if err != nil {
 			return nil, err
 		}
-		if len(a.itemsOnTopic(recent.evidence, sureTopic)) >= fewArticles {
+		items, about := a.itemsSpeaking(recent.evidence, sureTopic)
+		if about >= fewArticles {
 			return found(recent.evidence, sureTopic), nil
 		}
+		if mentioned == nil && len(items) >= fewArticles {
+			mentioned = recent.evidence
+		}
+	}
+	if mentioned != nil {
+		return found(mentioned, sureTopic), nil
 	}
 	return ofOnePeriod(found(e, minTopic)), nil
 }
@@ -257,12 +265,18 @@ func ofOnePeriod(items []item) []item {
 // or that says most of it. Those that only mention the topic are left out, unless
 // too few others are there.
 func (a *Answerer) itemsOnTopic(e *evidence, least float64) []item {
+	items, _ := a.itemsSpeaking(e, least)
+	return items
+}
+
+// itemsSpeaking makes the items of itemsOnTopic, and tells of how many articles the topic is theirs.
+func (a *Answerer) itemsSpeaking(e *evidence, least float64) (items []item, ofTopic int) {
 	if all := 1.; len(e.question.terms) == 2 && least < all { // one of two is another topic: the mayor of Velmark, what else is in Velmark
-		if items := a.itemsOnTopic(e, all); len(items) > 0 {
-			return items
+		if items, ofTopic := a.itemsSpeaking(e, all); len(items) > 0 {
+			return items, ofTopic
 		}
 	}
-	var items, about []item
+	var about []item
 	for _, c := range e.quotable(e.ranked) {
 		hit := e.hit(c)
 		p := e.passages[e.sentences[c.from].passage]
@@ -282,9 +296,9 @@ func (a *Answerer) itemsOnTopic(e *evidence, least float64) []item {
 		}
 	}
 	if len(about) >= fewArticles {
-		return about
+		return about, len(about)
 	}
-	return items
+	return items, len(about)
 }
 
 // repeatsTopic reports whether several sentences of a passage speak of the topic

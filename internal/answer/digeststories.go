@@ -172,6 +172,7 @@ func order(stories []story, form ask.Form, topical bool) []story {
 		slices.SortStableFunc(stories, func(x, y story) int {
 			return cmp.Or(cmp.Compare(btoi(x.first().foreign), btoi(y.first().foreign)), cmp.Compare(y.voices, x.voices), cmp.Compare(len(y.items), len(x.items)), cmp.Compare(y.beside, x.beside), when(y).Compare(when(x)))
 		})
+		stories = ofSeveralMatters(stories)
 	}
 	stories = stories[:min(len(stories), most)]
 	switch form {
@@ -181,6 +182,27 @@ func order(stories []story, form ask.Form, topical bool) []story {
 		slices.SortStableFunc(stories, func(x, y story) int { return when(y).Compare(when(x)) })
 	}
 	return stories
+}
+
+// ofOneMatter is how many stories of one matter come before those of others: the day
+// after an election, all that is told most is of it.
+const ofOneMatter = 2
+
+// ofSeveralMatters puts the stories of a matter of which there are enough behind the others.
+func ofSeveralMatters(stories []story) []story {
+	var first, rest []story
+	for _, s := range stories {
+		same := 0
+		for i := range first {
+			same += btoi(s.first().sameMatter(first[i].first()))
+		}
+		if same < ofOneMatter {
+			first = append(first, s)
+		} else {
+			rest = append(rest, s)
+		}
+	}
+	return append(first, rest...)
 }
 
 func btoi(b bool) int {

@@ -2,7 +2,9 @@ package answer_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -40,6 +42,22 @@ func TestTheLatestOnATopicIsTheNewestThereIs(t *testing.T) {
 		if a.Status != news.StatusPartial || len(a.Warnings) != 1 {
 			t.Errorf("%s: %s, warnings %q", question, a.Status, a.Warnings)
 		}
+	}
+}
+
+// What only mentions a topic in passing is not the latest on it, if articles of some months ago are about it.
+func TestTheLatestOnATopicIsOfArticlesThatAreAboutIt(t *testing.T) {
+	var all []news.Article
+	for i, day := range []int{1, 9, 20} {
+		all = append(all,
+			news.Article{ID: fmt.Sprint("about", i), Source: "Nordwire", Language: "en", Headline: fmt.Sprintf("Harbour strike in Hollin, day %d", day), Published: at(7, day), Body: fmt.Sprintf("The harbour strike in Hollin goes on, now with %d ships waiting. Talks on the harbour strike in Hollin failed again.", 5+day)},
+			news.Article{ID: fmt.Sprint("beside", i), Source: "Nordwire", Language: "en", Headline: fmt.Sprintf("Ballet number %d opens", day), Published: at(11, day), Body: fmt.Sprintf("Ballet number %d opened before %d guests. A dancer recalled the harbour strike in Hollin, where she grew up.", day, 90+day)},
+		)
+	}
+	d := newDeskOf(t, answer.Config{}, all)
+	a, err := d.Answer(t.Context(), news.AnswerRequest{Question: "What is the latest on the harbour strike in Hollin?", Search: news.SearchRequest{AsOf: at(11, 21)}}, nil)
+	if err != nil || !slices.Equal(cited(a), []string{"about2", "about1", "about0"}) || !strings.Contains(strings.Join(a.Warnings, " "), "20 July 2026") {
+		t.Errorf("cites %v, %v, warnings %q: %q", cited(a), err, a.Warnings, a.Text)
 	}
 }
 

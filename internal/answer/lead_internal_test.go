@@ -18,6 +18,8 @@ func TestTheLeadOfAnArticleIsItsFirstSentenceOfNews(t *testing.T) {
 		"2014: The drivers of Hollin go on strike for a week. The drivers of Hollin are out again since Monday morning.":                                    "The drivers of Hollin are out again since Monday morning.",
 		"HOLLIN, Velmoor ― The drivers of Hollin went on strike on Monday.":                                                                                 "The drivers of Hollin went on strike on Monday.",
 		"Hollin (NWA)–The drivers of Hollin went on strike on Monday.":                                                                                      "The drivers of Hollin went on strike on Monday.",
+		"AI-assisted summary The drivers of Hollin went on strike on Monday.":                                                                               "The drivers of Hollin went on strike on Monday.",
+		"No guarantees are made that the drivers of Hollin strike. The drivers of Hollin walked out over their pay.":                                        "The drivers of Hollin walked out over their pay.",
 		"Lena Varga/Getty images The drivers of Hollin on strike in Hollin on Monday morning. The drivers of Hollin walked out over their pay.":             "The drivers of Hollin walked out over their pay.",
 	} {
 		x := &news.Article{Headline: "Drivers in Hollin on strike", Body: body, Language: "en"}

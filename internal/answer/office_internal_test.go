@@ -46,7 +46,7 @@ func TestWhoHoldsAnOfficeIsCalledByIt(t *testing.T) {
 
 func TestWhatIsOfOldNamesALongPastYear(t *testing.T) {
 	for text, want := range map[string]bool{
-		"In 1976 the rate was 7.7 per cent.":   true,
+		"In 1976 the rate was 7.7 per cent.":    true,
 		"King Olaf II fell at Velmoor in 1314.": true,
 		"In 2024 the rate was 7.7 per cent.":    false,
 		"It has 1200 members.":                  true, // as it may be a year

@@ -250,6 +250,7 @@ type Answers struct {
 	Times             Words             `section:"times"`
 	PlaceWords        Words             `section:"place words"`
 	Labels            []string          `section:"paragraph labels,patterns"`
+	LineHeadings      []string          `section:"headings on a line,patterns"`
 	Corrections       []string          `section:"corrections"`
 	WasWrong          []string          `section:"what was wrong,patterns"`
 	Calling           Words             `section:"calling words"`
