@@ -71,15 +71,23 @@ func (b *ballot) drop(key string) {
 	}
 }
 
-// contradicts reports whether the passage of a candidate says otherwise than that an
-// answer is who or what the question asks for.
+// contradicts reports whether the passage of a candidate, or a sentence of it that has an
+// answer, says otherwise than that this is who or what the question asks for.
 func (e *evidence) contradicts(c candidate, answer string) bool {
 	statement := e.question.asStatement(answer)
 	if statement == "" || e.verifier == nil {
 		return false
 	}
 	hit := e.hit(c)
-	return e.verifier().Differs(statement, e.verifier().Source(hit.Passage.Text, about(&hit.Article))) == verify.Roles
+	texts := []string{hit.Passage.Text}
+	for _, s := range e.sentences[c.from:c.to] {
+		if strings.Contains(s.text, answer) {
+			texts = append(texts, s.text)
+		}
+	}
+	return slices.ContainsFunc(texts, func(text string) bool {
+		return e.verifier().Differs(statement, e.verifier().Source(text, about(&hit.Article))) == verify.Roles
+	})
 }
 
 // asStatement is a question with an answer in place of what asks for it at its
@@ -122,6 +130,25 @@ func (e *evidence) onlySays(s *sentenceText, name news.Span) bool {
 		return false
 	}
 	return !slices.ContainsFunc(e.places(s), func(i int) bool { return i >= after && !isCapital(s.word(i)) })
+}
+
+// isOnlyPossible reports whether a mention is part of what may be, where the question asks
+// for what is: the 115 years of "could face up to 115 years".
+func (e *evidence) isOnlyPossible(s *sentenceText, m news.Span) bool {
+	if slices.ContainsFunc(e.question.words, isMaybe) {
+		return false
+	}
+	for i := s.wordAt(m.Start) - 1; i >= 0 && !strings.ContainsAny(s.gap(i), ",;:–—"); i-- {
+		if isMaybe(s.word(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isMaybe reports whether a word says that something may be, and no more.
+func isMaybe(word string) bool {
+	return language().Statements.ModalPhrases[strings.ToLower(word)] == "possible"
 }
 
 // asksWhoDid reports whether a question asks who did something other than say it, or to

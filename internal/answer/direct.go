@@ -2,9 +2,11 @@ package answer
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 
+	"byline/internal/dates"
 	"byline/internal/news"
 	ask "byline/internal/question"
 )
@@ -36,7 +38,7 @@ func (d *direct) isShown() bool {
 // ok is false if there is none.
 func (e *evidence) direct(all []candidate) (d direct, votes []vote, ok bool) {
 	kind := e.question.asks
-	if kind == ask.Reason || kind == ask.Quotation || len(all) == 0 || e.question.signs != nil || e.question.defines != "" || e.question.countsWhatItAsks() { // one of several is not the answer
+	if kind == ask.Reason || kind == ask.Quotation || e.question.read.Form == ask.YesNo || len(all) == 0 || e.question.signs != nil || e.question.defines != "" || e.question.countsWhatItAsks() { // one of several is not the answer
 		return d, nil, false
 	}
 	voting := all[:min(len(all), voters)]
@@ -48,13 +50,25 @@ func (e *evidence) direct(all []candidate) (d direct, votes []vote, ok bool) {
 	at = e.completed(all[in], at)
 	span := e.span(all[in])
 	sure := e.sureness(all, b, best)
-	if e.question.asksForHolder() && !e.held { // somebody else, most likely
+	if e.question.asksForHolder() && !e.held || e.isOver(all[in], at) { // somebody else, most likely, or no more
 		sure = min(sure, minSure/2)
 	}
 	d = direct{Span: news.Span{Start: span.Start + at.Start, End: span.Start + at.End}, in: in, sure: sure, kind: kind, byPart: e.question.asksByPart()}
 	d.text = e.text(all[in])[at.Start:at.End]
 	d.leads = d.isShown() || !b.hasRead && d.sure >= minFirst
 	return d, b.votes, true
+}
+
+// isOver reports whether a question asks when something will be, and what is said of that
+// was before it is asked: the next election, of last year.
+func (e *evidence) isOver(c candidate, at news.Span) bool {
+	coming := func(w string) bool { return language().Time.Future[strings.ToLower(w)] }
+	if !e.question.asks.IsTime() || !slices.ContainsFunc(e.question.words, coming) {
+		return false
+	}
+	day := e.text(c)[at.Start:at.End]
+	_, end, ok := dates.Read(day, e.hit(c).Article.Published)
+	return ok && end.Before(e.asOf) && slices.ContainsFunc(strings.FieldsFunc(day, unicode.IsSpace), isYear) // 3 May may be that of next year
 }
 
 // carrier is the candidate that is to be quoted for a mention, the best that

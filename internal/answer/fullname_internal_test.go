@@ -3,9 +3,12 @@ package answer
 import (
 	"strings"
 	"testing"
+	"time"
 
+	"byline/internal/lexical"
 	"byline/internal/news"
 	ask "byline/internal/question"
+	"byline/internal/verify"
 )
 
 // A direct answer is the full name that the article introduces somebody by, or a
@@ -85,6 +88,39 @@ func TestADirectAnswerToWhoIsOneWhoMayBeMeant(t *testing.T) {
 		e, all := readSentences(c.question, c.texts, []int{len(c.point), -1})
 		if d, _, _ := e.direct(all); d.text != c.want {
 			t.Errorf("%q of %q: %q, want %q", c.question, c.texts, d.text, c.want)
+		}
+	}
+}
+
+// What only may be, what is over where it is asked what comes, a figure where yes or no is
+// asked, and who was defeated where it is asked who won, is no direct answer, though a
+// reader points at it.
+func TestADirectAnswerIsOfWhatIsAsked(t *testing.T) {
+	for _, c := range []struct{ question, text, wrong, right string }{
+		{"How long was Odd Lerche sentenced to?", "Odd Lerche could face up to 12 years in prison.", "12 years", ""},
+		{"How long was Odd Lerche sentenced to?", "Odd Lerche was sentenced to 12 years in prison.", "", "12 years"},
+		{"How long could Odd Lerche be sentenced to?", "Odd Lerche could face up to 12 years in prison.", "", "12 years"},
+		{"When is the next election in Oster?", "The next election in Oster is on 3 May 2025, the clerk said.", "3 May 2025", ""},
+		{"When is the next election in Oster?", "The next election in Oster is on 3 May 2027, the clerk said.", "", "3 May 2027"},
+		{"When was the election in Oster?", "The election in Oster was on 3 May 2025, the clerk said.", "", "3 May 2025"},
+		{"Did Olm Motors buy the Brask yard?", "Olm Motors offers to buy the Brask yard for $4 million.", "$4 million", ""},
+		{"Who won the race for mayor of Oster?", "Ada Holt won a second term on Tuesday, defeating Piet Rann in the race for mayor of Oster.", "Piet Rann", "Ada Holt"},
+	} {
+		e, all := readSentences(c.question, []string{c.text}, []int{0})
+		points := c.wrong + c.right
+		if c.wrong != "" {
+			points = c.wrong
+		}
+		at := strings.Index(c.text, points)
+		all[0].reading.Start, all[0].reading.End = at, at+len(points)
+		e.asOf = time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
+		e.passages[0].hit.Article.Published = e.asOf.AddDate(-2, 0, 0)
+		e.passages[0].hit.Passage.Text = c.text
+		v := verify.New(lexical.New(), nil)
+		e.verifier = func() *verify.Verifier { return v }
+		d, _, ok := e.direct(all)
+		if shown := ok && d.isShown(); shown && d.text == c.wrong || !shown && c.wrong == "" || shown && c.right != "" && d.text != c.right {
+			t.Errorf("%q of %q: %q, shown %v", c.question, c.text, d.text, shown)
 		}
 	}
 }

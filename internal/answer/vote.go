@@ -149,7 +149,7 @@ func (e *evidence) tempered(v vote, s *sentenceText, c candidate, kind ask.Kind)
 	if e.growing != 0 {
 		v.read *= c.fresh
 	}
-	v.slight = v.slight || kind == ask.Person && (e.question.read.Newest && s.isGone(v.Span) || e.onlySays(s, v.Span))
+	v.slight = v.slight || e.isOnlyPossible(s, v.Span) || kind == ask.Person && (e.question.read.Newest && s.isGone(v.Span) || e.onlySays(s, v.Span))
 	if v.slight {
 		v.weight, v.read = v.weight*ofSlight, v.read*ofSlight
 	}

@@ -30,7 +30,12 @@ func (g *grammar) deeds(words []word) []deed {
 		f, k := g.verbs.at(words, i)
 		w := &words[i]
 		known := k > 0
+		if !known {
+			f, k = g.alongside(words, i)
+			known = k > 0
+		}
 		switch {
+		case known && w.breaks && strings.HasSuffix(w.text, participle):
 		case known && f.subject != none && !w.verb && g.isState(words, i): // on sale
 			continue
 		case known && (f.subject == none || w.verb || w.content && !w.capital && !(i > 0 && g.determines(words[i-1])) && !g.isCompound(words, i)):
@@ -47,6 +52,33 @@ func (g *grammar) deeds(words []word) []deed {
 		i += k - 1
 	}
 	return list
+}
+
+// participle is how a verb ends that tells what was done along with what is told before it.
+const participle = "ing"
+
+// alongside is the frame of a known verb that stands as a participle behind a comma, and its
+// words: won the race, beating Olm.
+func (g *grammar) alongside(words []word, i int) (f frame, k int) {
+	stem, ok := strings.CutSuffix(words[i].text, participle)
+	if !ok || !words[i].breaks || i == 0 {
+		return f, 0
+	}
+	here := slices.Clone(words[i:])
+	for _, base := range []string{stem, stem + "e", strings.TrimSuffix(stem, stem[max(0, len(stem)-1):])} { // beat, overcome, rout
+		here[0].key = g.key(base)
+		if f, k = g.verbs.at(here, 0); k > 0 {
+			return f, k
+		}
+	}
+	return f, 0
+}
+
+// mainVerb is the verb before the i-th word, -1 if there is none.
+func mainVerb(words []word, i int) int {
+	for i--; i >= 0 && (!words[i].verb || !words[i].content); i-- {
+	}
+	return i
 }
 
 // countsBehind reports whether a number of those hurt, dead or the like stands behind a verb, which then
@@ -75,6 +107,9 @@ func (g *grammar) fill(words []word, i, k int, f frame) deed {
 	d := deed{verb: f.verb, at: i, roles: map[role][]int{}}
 	subject, object := f.subject, f.object
 	before := g.subject(words, i)
+	if v := mainVerb(words, i); words[i].breaks && strings.HasSuffix(words[i].text, participle) && v >= 0 {
+		before = g.subject(words, v)
+	}
 	if g.isPassive(words, i) {
 		d.passive = true
 		d.put(object, before)

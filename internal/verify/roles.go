@@ -28,6 +28,8 @@ type telling struct {
 	things    float64 // weight of what they share with it
 	agrees    bool    // some sentence tells just that
 	elsewhere bool    // one that shares less has the same names in the same roles
+	named     bool    // one, whatever it shares, has a name in the same role
+	turned    bool    // one has a name in the other role: who was defeated, where it is said to have won
 }
 
 // told gathers what the source tells of a deed of the statement.
@@ -50,6 +52,8 @@ func (j *judgement) told(d *deed, best int) telling {
 func (j *judgement) tell(t *telling, d, o *deed, s, best int) {
 	things, _ := j.inCommon(d.roles[thing], o.roles[thing], s)
 	m := j.meet(d, o, s)
+	t.named = t.named || m.straightNames > 0
+	t.turned = t.turned || d.listed && m.crossedNames > m.straightNames
 	if things < t.things {
 		t.elsewhere = t.elsewhere || d.listed && m.isSame()
 		return
@@ -71,7 +75,7 @@ func (t *telling) contradicts(d *deed) bool {
 	if t.elsewhere && t.things < sameThing {
 		return false
 	}
-	crosses := t.sum.crossed > t.sum.straight || t.sum.crossedNames > t.sum.straightNames
+	crosses := t.sum.crossed > t.sum.straight || t.sum.crossedNames > t.sum.straightNames || t.turned && !t.named
 	return !d.tells && crosses || t.sum.others && !t.agrees
 }
 

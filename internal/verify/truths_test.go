@@ -40,6 +40,14 @@ func TestWhoDidSomethingIsToldFromOthers(t *testing.T) {
 			"The tenants' league welcomes the law.":  verify.NoConflict,
 			"The law is welcomed by tenants' league": verify.NoConflict,
 		}},
+		{"who was beaten, in a participle, did not win", "Ada Holt won a second term on Tuesday, defeating Piet Rann in the race for mayor.", map[string]verify.Conflict{
+			"Piet Rann won the race for mayor.":  verify.Roles,
+			"Ada Holt won the race for mayor.":   verify.NoConflict,
+			"Ada Holt defeated Piet Rann.":       verify.NoConflict,
+			"Piet Rann was beaten by Ada Holt.":  verify.NoConflict,
+			"Piet Rann won a second term.":       verify.Roles,
+			"Piet Rann lost the race for mayor.": verify.NoConflict,
+		}},
 		{"a name and what its bearer is called are one", "Odd Lerche, the ferryman, was fined after a quarrel in which a passenger was hurt.", map[string]verify.Conflict{
 			"The ferryman was fined after a quarrel.":  verify.NoConflict,
 			"The passenger was fined after a quarrel.": verify.Roles,
