@@ -121,6 +121,7 @@ func (a *Answerer) answer(ctx context.Context, req news.AnswerRequest, emit func
 		err := a.talk(ctx, req, read, w)
 		return w, err
 	}
+	a.asOfOutlets(ctx, &req)
 	c, err := a.complete(ctx, chat, req, w)
 	if err != nil {
 		return nil, err

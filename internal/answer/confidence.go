@@ -61,7 +61,7 @@ func newBearing(e *evidence, best []candidate) *bearing {
 		}
 	}
 	for i, t := range q.terms {
-		if b.seen&(1<<i) == 0 && !t.background && !t.degree {
+		if b.seen&(1<<i) == 0 && !t.background && !t.spare {
 			b.missing = append(b.missing, t)
 		}
 	}

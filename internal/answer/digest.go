@@ -22,6 +22,12 @@ const (
 // what is asked for, or nothing is there to be listed.
 func (a *Answerer) digest(ctx context.Context, e *evidence, req news.SearchRequest, w *writer) (bool, error) {
 	form := e.question.read.Form
+	if e.isOfOutletAlone() {
+		req.Filter.Sources = e.outlets
+		if !form.IsDigest() {
+			form = ask.Happened
+		}
+	}
 	if !form.IsDigest() || form == ask.List && e.question.asks != ask.Thing {
 		return false, nil
 	}

@@ -26,6 +26,7 @@ type evidence struct {
 	held         bool                  // some sentence says who holds the office that is asked for
 	otherTimes   bool                  // than those that were asked for
 	otherOutlets bool                  // than the one that was asked for
+	outlets      []string              // whose articles alone were searched, since their reports are asked for
 	times        []news.DateExpression // of the question, if they do not filter
 	passages     []passage             // without copies, best first
 	sentences    []sentence

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"context"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -28,8 +29,12 @@ func (a *Answerer) find(ctx context.Context, search news.SearchRequest, spoken b
 	narrow := search
 	narrow.Filter.Sources = outlets
 	of, err := a.findInTime(ctx, narrow, said)
-	if err != nil || !a.refuses(of.evidence.certainty) {
+	if err != nil {
 		return of, err
+	}
+	of.evidence.outlets = outlets
+	if of.evidence.isOfOutletAlone() || !a.refuses(of.evidence.certainty) {
+		return of, nil
 	}
 	all, err := a.findInTime(ctx, search, said)
 	if err != nil || a.refuses(all.evidence.certainty) {
@@ -38,6 +43,14 @@ func (a *Answerer) find(ctx context.Context, search news.SearchRequest, spoken b
 	all.evidence.otherOutlets = true
 	all.result.Warnings = append(all.result.Warnings, "No article of "+asked+" that was found answers this, so other outlets are cited.")
 	return all, nil
+}
+
+// isOfOutletAlone reports whether nothing is asked but for the news of an outlet, of a time
+// or of now: what did Nordwire report last week.
+func (e *evidence) isOfOutletAlone() bool {
+	q := e.question
+	asksForNews := q.read.Form.IsDigest() || q.read.Form == ask.Fact && (q.asks == ask.Quotation || q.asks == ask.Thing)
+	return len(e.outlets) > 0 && asksForNews && !q.hasTopic()
 }
 
 // outletsKnown returns the outlets of the index, folded, where a question speaks
@@ -96,9 +109,9 @@ func (a *Answerer) leaveOut(ctx context.Context, c *completion, filter *news.Fil
 	if a.config.Articles != nil && (name != "" || len(left) > 0) {
 		known, _ := a.config.Articles.Sources(ctx) // without them it is a question as any other
 		for _, k := range known {
-			if isCalledOutlet(k, name) {
+			if ask.MayCallOutlet(k, name) {
 				c.text = rest + "?"
-			} else if !slices.ContainsFunc(c.leaves, func(name string) bool { return isCalledOutlet(k, name) }) {
+			} else if !slices.ContainsFunc(c.leaves, func(name string) bool { return ask.MayCallOutlet(k, name) }) {
 				continue
 			}
 			left = append(left, k)
@@ -123,10 +136,37 @@ func unwanted(question string) (rest, name string) {
 	return question[:at[0]], question[at[2]:at[3]]
 }
 
-// isCalledOutlet reports whether a name is that of an outlet, or what it is at the end of
-// it: the Gazette. The town at the end of Radio Oster is no outlet.
-func isCalledOutlet(outlet, name string) bool {
-	of, said := ask.OutletName(outlet), ask.OutletName(strings.TrimSpace(name))
-	last := said[strings.LastIndex(said, " ")+1:]
-	return said != "" && (of == said || strings.HasSuffix(of, " "+said) && lang.EnglishNouns().Has(last))
+// oneOutlet are the ways to ask, behind a question, for the same of an outlet.
+var oneOutlet = sync.OnceValue(func() *regexp.Regexp {
+	const name = `(?P<name>(?:the )?[\pL\d][\pL\d.&' -]{1,60}?)`
+	return regexp.MustCompile(`(?i)^` + strings.ReplaceAll(lang.Pattern(language().Questions.OfOutlet), "NAME", name) + `[^\pL\d]*$`)
+})
+
+// asOfOutlets says in one way, in a question and in those before it, what asks for the same
+// of an outlet of the index: "in the Gazette?" and "what does the Gazette say?", behind another.
+func (a *Answerer) asOfOutlets(ctx context.Context, req *news.AnswerRequest) {
+	if len(req.Messages) == 0 || a.config.Articles == nil {
+		return
+	}
+	known := sync.OnceValue(func() []string {
+		all, _ := a.config.Articles.Sources(ctx) // without them they are questions as any other
+		return all
+	})
+	messages := slices.Clone(req.Messages)
+	for i := range messages {
+		if i > 0 && messages[i].Role == news.RoleUser {
+			messages[i].Content = asOfOutlet(messages[i].Content, known)
+		}
+	}
+	req.Question, req.Messages = asOfOutlet(req.Question, known), messages
+}
+
+func asOfOutlet(question string, known func() []string) string {
+	at := oneOutlet().FindStringSubmatch(question)
+	for _, name := range at[min(1, len(at)):] {
+		if isCapital(strings.TrimPrefix(name, "the ")) && slices.ContainsFunc(known(), func(k string) bool { return ask.MayCallOutlet(k, name) }) {
+			return fmt.Sprintf(language().Questions.Suggested["outlet again"], name)
+		}
+	}
+	return question
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"byline/internal/news"
+	ask "byline/internal/question"
 )
 
 // An outlet that was quoted is left out of what is asked from there on, until the topic changes.
@@ -86,11 +87,11 @@ func TestOtherOutletsAreAskedFor(t *testing.T) {
 // What an outlet is at the end of its name stands for it, and not the town there.
 func TestOutletsAreCalledByWhatTheyAre(t *testing.T) {
 	for name, want := range map[string]bool{"Tolm Post": true, "the post": true, "the Tolm Post": true, "Tolm": false, "Echo": false} {
-		if got := isCalledOutlet("The Tolm Post", name); got != want {
+		if got := ask.MayCallOutlet("The Tolm Post", name); got != want {
 			t.Errorf("%q: %t", name, got)
 		}
 	}
-	if isCalledOutlet("Radio Tolm", "Tolm") || !isCalledOutlet("Radio Tolm", "radio tolm") {
+	if ask.MayCallOutlet("Radio Tolm", "Tolm") || !ask.MayCallOutlet("Radio Tolm", "radio tolm") {
 		t.Error("the town is taken for its radio")
 	}
 	talk := threadOf([]news.Message{

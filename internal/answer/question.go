@@ -57,7 +57,7 @@ type term struct {
 	place      mask     // all terms of the place that others name as well: "Czech" and "Republic" for "Czechia"
 	aside      bool     // stands in brackets
 	background bool     // stands in the background
-	degree     bool     // asks how much there is of what it says, which a figure with a unit tells without it: how strong
+	spare      bool     // what answers tells as much without it: "strong" of "how strong", by a figure, "company" of "which company", by a name
 	focus      bool     // what is counted or measured: "people" and "hurt" of "how many people were hurt"
 	spread     int      // sentences of the evidence that have it
 	weight     float64  // how much it tells one sentence from another, set by the evidence
@@ -67,7 +67,7 @@ type term struct {
 // what sort of answer is wanted is left out.
 func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question {
 	read := ask.Read(text)
-	read.Colour = append(read.Colour, read.OutletsNamed(text, said.outlets)...)
+	read.Colour = slices.Concat(read.Colour, read.OutletsNamed(text, said.outlets), read.OutletsAmong(text, said.outlets))
 	q := &question{analyzer: analyzer, text: text, asks: read.Kind, read: read, background: background(text)}
 	q.ofOutlet = q.asks == ask.Quotation && len(read.OutletsAmong(text, said.outlets)) > 0
 	for _, t := range analyzer.Tokens(nil, text[read.Focus.Start:read.Focus.End]) {
@@ -128,14 +128,19 @@ func (q *question) tellsNothing(at int, word string) bool {
 }
 
 // isContraction reports whether a word is a verb that only makes a question of others, with
-// "not" drawn into it: why didn't the alarm go off.
+// "not" drawn into it, or is drawn into the word that asks, also without its apostrophe:
+// why didn't the alarm go off, where'd it stop, wheres the ship.
 func isContraction(word string) bool {
 	w := strings.ToLower(strings.ReplaceAll(word, "’", "'"))
-	return strings.Contains(w, "'") && language().Questions.Auxiliaries[w]
+	if asks, _, drawn := strings.Cut(w, "'"); drawn {
+		return language().Questions.Auxiliaries[w] || ask.Opens(language(), asks)
+	}
+	asks, drawn := strings.CutSuffix(w, "s")
+	return drawn && ask.Opens(language(), asks)
 }
 
-// setOthers sets the terms of words that say the same as a term, and whether it asks how
-// much there is of what it says.
+// setOthers sets the terms of words that say the same as a term, and whether what answers
+// tells as much without it.
 func (q *question) setOthers(analyzer *lexical.Analyzer, t *term) {
 	if t.name {
 		t.others = kin(analyzer, t.text)
@@ -143,14 +148,25 @@ func (q *question) setOthers(analyzer *lexical.Analyzer, t *term) {
 	}
 	t.others = synonyms(analyzer, t.text)
 	isPrice := q.asks == ask.Amount && language().Questions.Prices[strings.ToLower(t.text)]
-	if t.degree = isPrice || isDegree(q.text[:t.at]); t.degree {
+	if t.spare = isPrice || isDegree(q.text[:t.at]); t.spare {
 		t.others = append(t.others, compared(analyzer, t.text)...)
 	}
+	t.spare = t.spare || q.isKindAlone(t)
 	if q.runs(t) {
 		for _, o := range analyzer.Tokens(nil, strings.Join(language().Questions.Runners, " ")) {
 			t.others = append(t.others, o.Term)
 		}
 	}
+}
+
+// isKindAlone reports whether a term is a noun that says of what is asked for only that it
+// is a company, a town or the like, as which its name is known: "which company".
+func (q *question) isKindAlone(t *term) bool {
+	if !q.asks.IsNamed() || t.at < q.read.Focus.Start || t.at >= q.read.Focus.End {
+		return false
+	}
+	known, noun := language().Questions.KindsAlone, strings.ToLower(t.text)
+	return known[noun] || slices.ContainsFunc(slices.Collect(lang.Singulars(noun)), func(one string) bool { return known[one] })
 }
 
 // measuresWithUnit reports whether a question asks how long, how heavy and the like.

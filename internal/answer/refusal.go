@@ -37,7 +37,7 @@ func (q *question) rareShareOf(m, among mask) float64 {
 	const long = 10
 	have, all := 0., 0.
 	for i, t := range q.terms {
-		if among&(1<<i) == 0 || t.degree && m&(1<<i) == 0 {
+		if among&(1<<i) == 0 || t.spare && m&(1<<i) == 0 {
 			continue
 		}
 		w := float64(min(len(t.text), long))
@@ -67,7 +67,7 @@ func (e *evidence) warnings(status news.Status, chosen []candidate, hasDirect bo
 		status = news.StatusPartial
 	}
 	if missing := e.bearing.missing; len(missing) > 0 && status != news.StatusAnswered {
-		w.warn("No passage found mentions " + list(language(), missing) + ".")
+		w.warn(e.question.lacks(missing))
 	}
 	if unnamed := e.bearing.unnamed(); len(unnamed) > 0 && status != news.StatusAnswered {
 		w.warn("What fits best is of an article that does not mention " + list(language(), unnamed) + ".")
@@ -89,6 +89,15 @@ func (e *evidence) warnings(status news.Status, chosen []candidate, hasDirect bo
 		w.warn(own(e.question.in, "unsure"))
 	}
 	return status
+}
+
+// lacks is the warning that no passage has some words of the question. To who asks in
+// another language it is the sentence of a refusal, which counts none there.
+func (q *question) lacks(missing []term) string {
+	if q.in == language() {
+		return "No passage found mentions " + list(q.in, missing) + "."
+	}
+	return own(q.in, "missing", "WORDS", list(q.in, missing))
 }
 
 // isGiven reports whether some quote clearly gives what is asked for, where that can be told.

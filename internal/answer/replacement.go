@@ -26,7 +26,7 @@ func (t thread) replaced(rest string) thread {
 		return t
 	}
 	if outlet := t.outletIn(rest); outlet != "" {
-		t.core = strings.TrimRight(t.core, "?") + " " + fmt.Sprintf(language().Questions.Suggested["outlet"], outlet)
+		t.core = ofOutlet(t.core, outlet)
 		return t
 	}
 	if what, ok := t.countedToo(rest); ok {
@@ -104,12 +104,19 @@ func (t thread) outletIn(rest string) string {
 	return t.outletCited(strings.Join(contentOf("_ "+rest, ""), " "))
 }
 
+// ofOutlet asks a question of an outlet, and not of another of which it was asked before.
+func ofOutlet(core, outlet string) string {
+	of := language().Questions.Suggested["outlet"]
+	core, _, _ = strings.Cut(core, " "+strings.TrimSuffix(of, "%s"))
+	return strings.TrimRight(core, "?") + " " + fmt.Sprintf(of, outlet)
+}
+
 // outletCited is the outlet that a name, or the end of its name, stands for, if a reply
 // cites it.
 func (t thread) outletCited(name string) string {
 	for _, was := range slices.Backward(append(slices.Clone(t.answered), t)) {
 		for _, credit := range followUpPatterns().credit.FindAllString(was.quoted, -1) {
-			if outlet, _, _ := strings.Cut(strings.Trim(credit, "()"), ","); isCalledOutlet(outlet, name) {
+			if outlet, _, _ := strings.Cut(strings.Trim(credit, "()"), ","); ask.MayCallOutlet(outlet, name) {
 				return outlet
 			}
 		}

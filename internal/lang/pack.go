@@ -174,12 +174,14 @@ type Questions struct {
 	SinceWords Words             `section:"since"`                // at the end of what asks for the year that it began
 	AskedSorts map[string]string `section:"asked sorts"`          // to nouns of [Nouns]
 	EmptyHeads map[string]string `section:"empty heads"`          // to the noun before that says it all
+	KindsAlone Words             `section:"kinds alone"`          // nouns of [Nouns] that say no more than the kind
 	LongThings []string          `section:"sorts with a length"`  // nouns of [Nouns]
 
 	KindPhrases     []Pair   `section:"kind phrases,patterns"` // key: a kind of internal/question
 	Before          Words    `section:"prepositions of questions"`
 	OutletPhrases   []string `section:"outlet phrases,patterns"`
 	OutletsLeftOut  []string `section:"outlets left out,patterns"`
+	OfOutlet        []string `section:"askings of an outlet,patterns"`
 	ColourPhrases   []string `section:"colour phrases,patterns"`
 	ColourWords     Words    `section:"colour words"`
 	ReportSigns     []string `section:"report signs,patterns"`

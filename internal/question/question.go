@@ -8,11 +8,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/publicsuffix"
 
+	"byline/internal/dates"
 	"byline/internal/lang"
 	"byline/internal/news"
 )
@@ -61,6 +63,9 @@ func Read(text string) Question {
 	q.Form, q.Topic = Fact, q.Span
 	other := otherOf(text)
 	form, start, end, ok := l.form(core)
+	if !ok {
+		form, start, end, ok = l.formBehind(core)
+	}
 	if !ok && other != nil {
 		q.Language = other.pack.Code
 		form, start, end, ok = other.form(core)
@@ -109,6 +114,35 @@ func (l *language) asksForNews(core string, form Form, start, end int) bool {
 	}
 	return l.pack.AsksForDigest(core, rest)
 }
+
+// formBehind is form of a question that says before a comma of what time it is, or of what
+// place, which is its topic then: "in May 2026, what happened in Hollin?", "in Hollin, what's new?".
+func (l *language) formBehind(core string) (form Form, start, end int, ok bool) {
+	const longest = 4 // words of a place, with what stands before it
+	first, rest, two := strings.Cut(core, ", ")
+	if !two {
+		return Fact, 0, 0, false
+	}
+	if form, start, end, ok = l.form(rest); !ok {
+		return Fact, 0, 0, false
+	}
+	at := len(core) - len(rest)
+	if isTime(first) {
+		return form, at + start, at + end, true
+	}
+	before, _, _ := strings.Cut(first, " ")
+	isPlace := l.pack.Questions.Locating[strings.ToLower(before)] && strings.Count(first, " ") < longest
+	return form, 0, len(first), isPlace && (form == Happened || form == Latest)
+}
+
+// isTime reports whether a text says a time, and no more.
+func isTime(text string) bool {
+	found, _ := dates.Find(text, anyDay)
+	return len(found) == 1 && found[0].Start == 0 && found[0].End == len(text)
+}
+
+// anyDay is one by which to tell that words name a time, whichever it is: of a time to come they name none.
+var anyDay = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // isOfAsking reports whether a phrase that says what is asked for says nothing else: "since
 // when". How much of something there is names the thing, and long phrases have other words
@@ -181,6 +215,9 @@ func (l *language) outletsIn(t plainText, from int, core string) (found []news.S
 			}
 			name := strings.TrimSuffix(core[at[2*i]:at[2*i+1]], "'s")
 			add(at[2*i], name)
+			if verb, rest, more := strings.Cut(name, " "); more && at[2*i] == 0 { // Summarise Nordwire's coverage
+				add(len(verb)+1, rest)
+			}
 			if one, other, two := strings.Cut(name, and); two {
 				add(at[2*i], one)
 				add(at[2*i]+len(one)+len(and), other)
@@ -221,11 +258,11 @@ func (l *language) readKind(q *Question, t plainText, from int, core string) {
 }
 
 // OutletsAmong returns those of the outlets whose reports a question asks for
-// that are among names, by their [OutletName].
+// that are among names, as they may be called.
 func (q *Question) OutletsAmong(text string, names []string) (found []news.Span) {
 	for _, s := range q.Outlets {
-		asked := outletKey(text[s.Start:s.End])
-		if slices.ContainsFunc(names, func(n string) bool { return outletKey(n) == asked }) {
+		asked := text[s.Start:s.End]
+		if slices.ContainsFunc(names, func(n string) bool { return MayCallOutlet(n, asked) }) {
 			found = append(found, s)
 		}
 	}
@@ -260,6 +297,17 @@ func OutletName(source string) string {
 		name = host[strings.LastIndex(host, ".")+1:]
 	}
 	return name
+}
+
+// MayCallOutlet reports whether a name is that of an outlet, or what it is at the end of
+// it: the Gazette. The town at the end of Radio Oster is no outlet.
+func MayCallOutlet(source, name string) bool {
+	key := outletKey(name)
+	if key == "" || key == outletKey(source) {
+		return key != ""
+	}
+	of, said := OutletName(source), OutletName(strings.TrimSpace(name))
+	return strings.HasSuffix(of, " "+said) && lang.EnglishNouns().Has(said[strings.LastIndex(said, " ")+1:])
 }
 
 // outletKey is an OutletName by its letters and digits: "USA Today" is usatoday.com.

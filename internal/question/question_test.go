@@ -241,6 +241,10 @@ func TestWhatADigestIsOf(t *testing.T) {
 		"What do we know about the fire":                  "the fire",
 		"Top headlines today":                             "today",
 		"Compare the old ferry with the new one":          "the old ferry with the new one",
+		"In May 2026, what happened in Hollin?":           "in Hollin",
+		"Since April, what's new in Hollin?":              "Hollin",
+		"In Hollin, what happened last week?":             "In Hollin",
+		"At the yard, who was hurt?":                      "At the yard, who was hurt",
 		"Who won?":                                        "Who won",
 		"Hollin versus Brask":                             "Hollin versus Brask",
 	})
@@ -269,6 +273,8 @@ func TestWhichOutletIsAsked(t *testing.T) {
 		"Who won, according to Nordwire and the Hollin Post?":     "Nordwire and the Hollin Post, Nordwire, the Hollin Post",
 		"What is Nordwire’s coverage of the strike?":              "Nordwire",
 		"Articles from the Hollin Post on the strike":             "the Hollin Post",
+		"What's new in the Hollin Post?":                          "the Hollin Post",
+		"Summarise Nordwire's coverage":                           "Summarise Nordwire, Nordwire",
 		"What did the mayor say about the ferry?":                 "",
 		"Who is, according to The Coast Lantern's report, guilty": "The Coast Lantern",
 	} {
@@ -288,6 +294,9 @@ func TestWhichOutletIsAsked(t *testing.T) {
 	}
 	if among := q.OutletsAmong(text, []string{"www.coastlantern.co.uk", "thecoast.com"}); len(among) != 1 || text[among[0].Start:among[0].End] != "the Coast Lantern" {
 		t.Errorf("of hosts: %v", among)
+	}
+	if among := q.OutletsAmong(text, []string{"Hollin Coast Lantern"}); len(among) != 1 {
+		t.Errorf("by the end of its name: %v", among)
 	}
 	if among := q.OutletsAmong(text, []string{"Coast", ""}); among != nil {
 		t.Errorf("%q names %v", text, among)
@@ -498,6 +507,7 @@ func TestWhatMustBeShown(t *testing.T) {
 		"How many died? What was the cause?":                           "How many died | What was the cause",
 		"Hello. Which ferry sank and how many people were hurt on it?": "Which ferry sank | and how many people were hurt on it",
 		"Who is the man that sold the yard, is said by Nordwire to be ill, and was charged in May?": "Who is the man that sold the yard | is said by Nordwire to be ill | and was charged in May",
+		"Between March and May, what did Nordwire report?":                                          "Between March and May, what did Nordwire report",
 		"Which towns, islands and ports were hit?":                                                  "Which towns, islands and ports were hit",
 		"": "",
 	} {
