@@ -368,7 +368,7 @@ const (
 	ofThemselves  = 3.5 // lost by a question about who asks or is asked, whom no newspaper knows, or about a "there" that nothing was said of
 	ofOthers      = 4.  // lost where what fits best is about something else
 	ofNoEvent     = 2.  // lost where what is said to have happened is told of nobody who is named
-	ofNoAge       = 2.5 // the same of an age
+	ofNoFigure    = 2.5 // the same of an age, a height or a weight
 	ofEarlier     = 4.  // lost where it was printed well before what is asked about
 	halfAnswered  = .5  // is at least the confidence where half of few parts are spoken of
 	byNames       = .4  // the same where all names of the question are, in another language
@@ -397,8 +397,8 @@ func (b *bearing) confidence(wanted int) float64 {
 	if b.lacksEvent() {
 		sum -= ofNoEvent
 	}
-	if b.lacksAge() {
-		sum -= ofNoAge
+	if b.lacksFigure() {
+		sum -= ofNoFigure
 	}
 	if b.isOfEarlier() {
 		sum -= ofEarlier

@@ -92,27 +92,42 @@ func isParticiple(word string) bool {
 	return strings.HasSuffix(word, "ed") || language().Questions.Participles[word] || language().Statements.IrregularForms[word] != ""
 }
 
-// lacksAge reports whether an age is asked for of somebody with a name, beside whom no
-// article that was found tells any, and no reader points at one.
-func (b *bearing) lacksAge() bool {
+// lacksFigure reports whether an age is asked for of somebody with a name, or how tall or
+// heavy something is, beside whom or which no article that was found tells any age or has
+// any unit of that, and no reader points at one.
+func (b *bearing) lacksFigure() bool {
 	const pointedAt = .25
-	e, names := b.evidence, b.question().properNames()&^b.evidence.carried
-	if b.question().asks != ask.Age || b.question().in != language() || names == 0 || b.facts["pointed"] >= pointedAt {
+	e, q := b.evidence, b.question()
+	if q.in != language() || b.facts["pointed"] >= pointedAt {
 		return false
+	}
+	var about mask
+	var tells func(*sentenceText) bool
+	switch {
+	case q.asks == ask.Age:
+		about, tells = q.properNames()&^e.carried, func(s *sentenceText) bool { return len(s.ages()) > 0 }
+	case q.units != nil:
+		about, tells = q.maskWhere(func(t term) bool { return !t.spare }), func(s *sentenceText) bool { return s.namesUnit(q.units) }
 	}
 	for i := range e.sentences {
 		s := &e.sentences[i]
-		p := &e.passages[s.passage]
-		near := s.own | s.leans
-		if i > p.first {
-			near |= e.sentences[i-1].own
-		}
-		if i+1 < p.last {
-			near |= e.sentences[i+1].own
-		}
-		if near&names != 0 && len(newSentenceText(s.text, lang.OfArticle(p.hit.Article.Language)).ages()) > 0 {
+		if e.beside(i)&about != 0 && tells(newSentenceText(s.text, lang.OfArticle(e.passages[s.passage].hit.Article.Language))) {
 			return false
 		}
 	}
-	return true
+	return about != 0
+}
+
+// beside are the terms of a sentence, of what it leans on and of those around it in its passage.
+func (e *evidence) beside(i int) mask {
+	s := &e.sentences[i]
+	p := &e.passages[s.passage]
+	near := s.own | s.leans
+	if i > p.first {
+		near |= e.sentences[i-1].own
+	}
+	if i+1 < p.last {
+		near |= e.sentences[i+1].own
+	}
+	return near
 }

@@ -54,8 +54,28 @@ func TestAnAgeIsOfWhoeverIsNamed(t *testing.T) {
 		"Mara Olm, 44, leads the museum.":                                       false,
 		"Mara Olm leads the museum. The 44-year-old has a dog.":                 false,
 	} {
-		if got := newBearing(found("How old is Mara Olm?", nil, text), nil).lacksAge(); got != lacks {
+		if got := newBearing(found("How old is Mara Olm?", nil, text), nil).lacksFigure(); got != lacks {
 			t.Errorf("%q: %v, want %v", text, got, lacks)
+		}
+	}
+}
+
+// How tall or heavy something is tells a figure with a unit of that.
+func TestAHeightHasAUnitOfLength(t *testing.T) {
+	for _, x := range []struct {
+		asked, text string
+		lacks       bool
+	}{
+		{"How tall is the mast of Tolm?", "The mast of Tolm was built in 1931 for 6 million crowns.", true},
+		{"How tall is the mast of Tolm?", "The mast of Tolm was built in 1931. It rises 40 metres above the hill.", false},
+		{"How tall is the mast of Tolm?", "The 40-metre mast of Tolm was built in 1931.", false},
+		{"How heavy is the bell of Tolm?", "The bell of Tolm fell 12 metres, three miles from here.", true},
+		{"How heavy is the bell of Tolm?", "The bell of Tolm, of 900kg, fell 12 metres.", false},
+		{"How far is Tolm from Averny?", "Tolm, five miles from Averny, has a mast.", false},
+		{"How many people saw the mast of Tolm?", "The mast of Tolm was built in 1931.", false},
+	} {
+		if got := newBearing(found(x.asked, nil, x.text), nil).lacksFigure(); got != x.lacks {
+			t.Errorf("%q of %q: %v, want %v", x.asked, x.text, got, x.lacks)
 		}
 	}
 }

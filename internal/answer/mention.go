@@ -265,7 +265,7 @@ func (s *sentenceText) lengths(q *question) []mention {
 	for i := range s.words {
 		end, key, ok := s.number(i)
 		unit := s.in.Statements.Units[s.lower(end)]
-		if measure := s.lower(end + 1); ok && unit != "" && s.in.Questions.UnitMeasures[measure] && q.has(measure) {
+		if measure := s.lower(end + 1); ok && unit != "" && s.in.Questions.UnitMeasures[measure] != "" && q.has(measure) {
 			out = append(out, counted(s.span(i, end+1), key+" "+unit))
 		}
 	}

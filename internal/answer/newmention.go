@@ -15,7 +15,7 @@ import (
 // its unit, one of many or one of weeks, or what does something to what is asked for.
 func (e *evidence) isOther(s *sentenceText, m mention, kind ask.Kind) bool {
 	_, does := e.undergoer(s, m.Span)
-	return does || kind == ask.Number && e.isWhole(s, m.Span) || e.question.needsUnit && !s.hasUnit(s.wordAt(m.Start)) || kind.IsNumber() && (s.isContrasted(m.Span) || s.isOneOfMany(m.Span)) ||
+	return does || kind == ask.Number && e.isWhole(s, m.Span) || e.question.units != nil && !s.hasUnit(s.wordAt(m.Start), e.question.units) || kind.IsNumber() && (s.isContrasted(m.Span) || s.isOneOfMany(m.Span)) ||
 		kind == ask.Number && s.tellsHowLong(m.Span) && !e.question.countsTime()
 }
 

@@ -32,7 +32,7 @@ type question struct {
 	forms      *forms     // of its words, nil if the analyzer knows them
 	described  mask       // terms of what is asked for of something with a name: the mayor of Oster
 	event      event      // what it says that happened
-	needsUnit  bool       // it asks for a number that is said with a unit: how long is the whale
+	units      []string   // those with which the number is said that it asks for, if it is: how long is the whale
 	undergoes  bool       // it asks for a thing to which something happened, as [question.asksWhatUndergoes] tells it
 	whence     bool       // it asks where something or somebody is from
 	signs      *signs     // of what answers it, nil if it is in the language of this package
@@ -116,7 +116,9 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 	if q.defines = q.defined(); q.defines != "" && q.asks.IsNamed() {
 		q.asks = ask.Thing // what somebody or something is: the name is known
 	}
-	q.needsUnit = q.asks == ask.Number && q.measuresWithUnit()
+	if q.asks == ask.Number {
+		q.units = q.unitsAsked()
+	}
 	q.undergoes = q.asksWhatUndergoes()
 	q.whence = q.asks == ask.Place && len(q.words) > 1 && language().Questions.Whence[strings.ToLower(q.words[len(q.words)-1])]
 	return q
@@ -169,15 +171,15 @@ func (q *question) isKindAlone(t *term) bool {
 	return known[noun] || slices.ContainsFunc(slices.Collect(lang.Singulars(noun)), func(one string) bool { return known[one] })
 }
 
-// measuresWithUnit reports whether a question asks how long, how heavy and the like.
-func (q *question) measuresWithUnit() bool {
+// unitsAsked are the units by which is said what a question asks: how long, how heavy.
+func (q *question) unitsAsked() []string {
 	in := language().Questions
 	for i, w := range q.words[min(1, len(q.words)):] {
-		if in.Degrees[strings.ToLower(q.words[i])] && in.UnitMeasures[strings.ToLower(w)] {
-			return true
+		if units := in.UnitMeasures[strings.ToLower(w)]; units != "" && in.Degrees[strings.ToLower(q.words[i])] {
+			return strings.Split(units, ", ")
 		}
 	}
-	return false
+	return nil
 }
 
 // runs reports whether a term is the verb of a question for who runs something, or a noun

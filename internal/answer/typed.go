@@ -48,20 +48,40 @@ func (q *question) answeredBy(in *lang.Pack, text string, spans []news.Span) boo
 			}
 			continue
 		}
-		if word := text[s.Start:s.End]; isFor(in, q.asks, text, spans, i) && !(q.needsUnit && !said.hasUnit(i)) && !q.has(word) && !q.excludes(places, s) {
+		if word := text[s.Start:s.End]; isFor(in, q.asks, text, spans, i) && (q.units == nil || said.hasUnit(i, q.units)) && !q.has(word) && !q.excludes(places, s) {
 			return true
 		}
 	}
 	return false
 }
 
-// hasUnit reports whether a unit that is not of time is behind the number at word i.
-func (s *sentenceText) hasUnit(i int) bool {
+// anyUnit stands for all units but those of time.
+const anyUnit = "any"
+
+// hasUnit reports whether a unit that is one of some is behind the number at word i.
+func (s *sentenceText) hasUnit(i int, units []string) bool {
 	for i++; s.in.Answers.LargeUnits[s.lower(i)]; {
 		i++
 	}
-	unit := s.in.Statements.Units[s.lower(i)]
-	return unit != "" && !s.in.Statements.SpanUnits[unit]
+	return s.isUnit(s.lower(i), units)
+}
+
+// isUnit reports whether a word in lower case is one of some units.
+func (s *sentenceText) isUnit(word string, units []string) bool {
+	unit := s.in.Statements.Units[word]
+	return unit != "" && !s.in.Statements.SpanUnits[unit] && (units[0] == anyUnit || slices.Contains(units, unit))
+}
+
+// namesUnit reports whether a sentence has one of some units, be it within a word: a 40-metre mast.
+func (s *sentenceText) namesUnit(units []string) bool {
+	for i := range s.words {
+		for part := range strings.SplitSeq(s.lower(i), "-") {
+			if s.isUnit(strings.TrimLeft(part, "0123456789.,"), units) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // placeKinds are the kinds of question that the gazetteer knows answers to.
