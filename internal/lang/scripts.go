@@ -19,7 +19,8 @@ var scripts = []struct {
 	stem func(word string) string
 }{
 	{unicode.Cyrillic, stemRussian},
-	{unicode.Arabic, stemmer(arabic.Stem)},
+	{unicode.Arabic, stemArabic},
+	{unicode.Devanagari, stemHindi},
 	{unicode.Hangul, stemKorean},
 	{unicode.Hebrew, stemHebrew},
 }
@@ -56,7 +57,37 @@ func stemRussian(word string) string {
 			word = rest + short
 		}
 	}
-	return russian.Stem(word, false)
+	stem := russian.Stem(word, false)
+	if strings.HasSuffix(stem, "л") { // of nouns in the plural what is left may end as a verb in the past: вокзалы, as вокзал does
+		return russian.Stem(stem, false)
+	}
+	return stem
+}
+
+// stemArabic strips what is written as one word with a noun, and its endings (Snowball),
+// until no ending is left: جامعات as جامعة.
+func stemArabic(word string) string {
+	for word = snowballArabic(word); ; {
+		next := snowballArabic(word)
+		if next == word || !strings.HasPrefix(word, next) {
+			return word
+		}
+		word = next
+	}
+}
+
+var snowballArabic = stemmer(arabic.Stem)
+
+// stemHindi strips the endings of number and case: अस्पतालों, नदियाँ. Words come without the
+// marks above and below letters.
+func stemHindi(word string) string {
+	const least = 2 // letters of what is left
+	for _, ending := range []string{"ियो", "िया", "ाओ", "ा", "ि", "ी", "ो"} {
+		if stem, ok := strings.CutSuffix(word, ending); ok && utf8.RuneCountInString(stem) >= least {
+			return stem
+		}
+	}
+	return word
 }
 
 // stemKorean strips the particle that a noun ends with: 수영장은, 수영장을, 수영장에서.
