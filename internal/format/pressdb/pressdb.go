@@ -1,7 +1,8 @@
 // Package pressdb reads the texts that databases of the press export, which hold
 // many articles: LexisNexis in its old layout ("1 of 2 DOCUMENTS") and its
 // new one ("End of Document"), Factiva ("Document ABC0000020250204…"), ProQuest
-// ("Full text:"), EBSCO ("Record: 1"), Gale and NewsBank, which give one article a file.
+// ("Full text:"), EBSCO ("Record: 1"), Gale and NewsBank, which give one article a file,
+// Retriever ("Publisert på trykk") and WiseNews ("文章編號").
 package pressdb
 
 import (
@@ -20,8 +21,8 @@ import (
 
 var (
 	opens  = regexp.MustCompile(`^\s*Record: \d+\s*$|^\s*(?:Dokument |Document )?\d+ (?:of|von|de|sur) \d+(?: DOCUMENTS?| DOKUMENTE?N?)?\s*$`)
-	closes = regexp.MustCompile(`^\s*(?:AN\s+)?(?:End of Document|(?:Document|Dokument|Documento) [A-Z]{2,10}[0-9A-Za-z]{14,30})\s*$`)
-	rule   = regexp.MustCompile(`^\s*_{20,}\s*$`)
+	closes = regexp.MustCompile(`^\s*(?:AN\s+)?(?:End of Document|(?:Document|Dokument|Documento) [A-Z]{2,10}[0-9A-Za-z]{14,30})\s*$|` + wiseNumber.String())
+	rule   = regexp.MustCompile(`^\s*(?:_{20,}|={40,})\s*$`)
 	pages  = regexp.MustCompile(`^Page \d+ (?:of|von|de|sur) \d+$`)
 	// fieldTag is how each field begins in a layout of Factiva: "HD Headline".
 	fieldTag = regexp.MustCompile(`^\s?(HD|CR|SE|BY|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|ART|CO|IN|NS|RE|IPC|IPD|PUB|AN|CT|RF|CX|CLM)(?:\s+(\S.*)|\s*)$`)
@@ -34,6 +35,13 @@ func Detect(head []byte) bool {
 	rules, titles := 0, 0
 	if isTagged(head) || catalogued.MatchString(text) {
 		return true
+	}
+	if s, _, _ := sheetOf(text); s != nil {
+		for line := range strings.Lines(text) {
+			if s.ends.MatchString(line) {
+				return true
+			}
+		}
 	}
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\r\n")
@@ -115,6 +123,10 @@ func Parse(data []byte, loc *time.Location) (news.Article, error) {
 	p := &parser{loc: loc}
 	if isTagged(data) {
 		p.fields(field.UTF8(data))
+		return p.article()
+	}
+	if s, lines, at := sheetOf(field.UTF8(data)); s != nil {
+		p.sheet(s, lines, at)
 		return p.article()
 	}
 	for line := range strings.Lines(withoutCover(field.UTF8(data))) {

@@ -207,6 +207,41 @@ func TestLayoutsOfExports(t *testing.T) {
 	}
 }
 
+func TestImprintAmongLines(t *testing.T) {
+	rule := strings.Repeat("=", 78) + "\n"
+	for name, test := range map[string]struct{ export, want string }{
+		"Retriever, in Norwegian": {
+			"Gammel bru stengt\nHavnetidende. Publisert på trykk 04.02.2025. Ada Lie. Side 4. Seksjon: Lokalt.\n\nLindholm har stengt den gamle brua.\n\nDen åpner til våren.\n\n© Havnetidende\nAlle artikler er beskyttet av lov om opphavsrett.\n" + rule +
+				"\nFerga blir\nRadio Lind. Publisert på nett 05.02.2025 06:21. Nils Holm.\n\nFerga blir i havna.\n\n© Radio Lind\n" + rule,
+			"Havnetidende|Ada Lie|Lokalt|2025-02-04 00:00|Gammel bru stengt|Lindholm har stengt den gamle brua.¶Den åpner til våren.\n" +
+				"Radio Lind|Nils Holm||2025-02-05 06:21|Ferga blir|Ferga blir i havna.\n",
+		},
+		"Retriever, in Swedish": {
+			"Gammal bro stängd\nHamnbladet. Publicerat i print 2025-02-04. Sida 4.\n\nLindholm har stängt den gamla bron.\n\n© Hamnbladet\n",
+			"Hamnbladet|||2025-02-04 00:00|Gammal bro stängd|Lindholm har stängt den gamla bron.\n",
+		},
+		"WiseNews": {
+			"1. 海港日報\nA04  |  港聞  |  By 李娜  |  2025-02-04\n舊橋封閉\n\n林霍姆鎮已封閉舊橋。\n\n春季重開。\n\n文章編號: 202502040040123\n\n-----\n\n2. 林德時報\nB02  |  社會  |  2025-02-05\n渡輪留港\n\n渡輪留在港口。\n\n文章編號: 202502050050456\n",
+			"海港日報|李娜|港聞|2025-02-04 00:00|舊橋封閉|林霍姆鎮已封閉舊橋。¶春季重開。\n林德時報||社會|2025-02-05 00:00|渡輪留港|渡輪留在港口。\n",
+		},
+	} {
+		if !pressdb.Detect([]byte(test.export)) {
+			t.Errorf("%s is not recognised", name)
+		}
+		got := ""
+		for r := range pressdb.Split(bufio.NewReader(strings.NewReader(test.export)), 1<<20) {
+			a, err := pressdb.Parse(r.Data, nil)
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			got += strings.Join([]string{a.Source, strings.Join(a.Authors, ","), a.Section, a.Published.Format("2006-01-02 15:04"), a.Headline, strings.ReplaceAll(a.Body, "\n\n", "¶")}, "|") + "\n"
+		}
+		if got != test.want {
+			t.Errorf("%s:\n%s\nnot\n%s", name, got, test.want)
+		}
+	}
+}
+
 func TestDetect(t *testing.T) {
 	for _, text := range []string{"Three of 12 documents\n\nwere found.", "Page 1 of 2\n\nThe bridge.", "1 of 2\n\nThe bridge is closed.", "One.\n\n____________________________\n\nTwo."} {
 		if pressdb.Detect([]byte(text)) {
