@@ -28,7 +28,7 @@ var binaries = []struct{ magic, kind string }{
 	{"\xfd7zXZ\x00", "compressed with xz (unpack it first)"},
 	{"7z\xbc\xaf\x27\x1c", "a 7z archive (unpack it first)"},
 	{"Rar!\x1a\x07", "a RAR archive (unpack it first)"},
-	{"SQLite format 3\x00", "an SQLite database"},
+	{"SQLite format 3\x00", "an SQLite database (export the table of articles as CSV or JSON)"},
 	{"ARROW1", "an Arrow file (export it as CSV or JSON)"},
 	{"\x89PNG", "a picture"},
 	{"\xff\xd8\xff", "a picture"},

@@ -299,6 +299,7 @@ func (o *Object) take(dec *jsontext.Decoder, m member) error {
 	if m.target == source && string(m.plain) == "source" && strings.Contains(v.text, "://") {
 		if u, ok := URL(v.text); ok && hasPath(u) {
 			o.keep(address, value{name: v.name, kind: '"', rank: v.rank + weakRank, text: u}) // where it was found
+			v.rank += weakRank                                                                // a name tells the outlet better
 		}
 	}
 	o.keep(m.target, v)

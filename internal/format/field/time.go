@@ -19,7 +19,7 @@ import (
 // a date without a clock time is midnight there; nil means UTC. It reads
 //
 //   - RFC 3339 and its relatives: 2024-01-03T12:00:00Z, 2024-01-03 12:00, 2024-01-03, 2024/1/3
-//   - without separators: 20240103, 20240103T120000Z, 20240103120000
+//   - without separators: 20240103, 20240103T120000Z, 20240103120000, 202401031200
 //   - RFC 1123 and the dates that people write: Wed, 03 Jan 2024 12:00:00 GMT,
 //     3 Jan 24, January 3rd, 2024 at 3:04 p.m. EST, 3 janvier 2024 à 12h00, 2024年1月3日
 //   - day and month in numbers where one of them is no month, or with dots, day first: 31/12/2017, 12/31/2017, 3.4.2024
@@ -119,6 +119,9 @@ func unixTime(s string) (time.Time, bool) {
 	n, err := strconv.ParseInt(whole, 10, 64)
 	if err != nil || strings.HasPrefix(whole, "+") {
 		return time.Time{}, false
+	}
+	if at, err := time.Parse("200601021504", whole); err == nil && at.Year() >= 1900 {
+		return time.Time{}, false // a date to the minute, as milliseconds a time of 1973 to 1976
 	}
 	switch digits := len(strings.TrimPrefix(whole, "-")); digits {
 	case 9, 10, 11:

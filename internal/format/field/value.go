@@ -133,10 +133,11 @@ func readItem(dec *jsontext.Decoder, t target) (v value, main bool, err error) {
 // besides are the types of elements of a text that are none of it.
 var besides = set("kicker", "title", "byline", "date", "image", "gallery", "video", "author_info", "interstitial_link", "link_list", "tweet", "ad", "newsletter")
 
-// isBeside reports whether an element of a text is something else by its type.
+// isBeside reports whether an element of a text is something else by its type. A pull
+// quote has words of the text once more.
 func isBeside(element []byte) bool {
 	members, err := texts(newDecoder(element), unknown)
-	return err == nil && besides[strings.ToLower(members["type"])]
+	return err == nil && (besides[strings.ToLower(members["type"])] || strings.ToLower(members["subtype"]) == "pullquote")
 }
 
 // isMain reports whether an object says that it is the main one of its like.
@@ -163,7 +164,7 @@ var telling = map[target][]string{
 	},
 	body: {
 		"rendered", "processed", "value", "content", "text", "html", "body", "plain", "main", "basic", "raw", "data", "default", "#text", "$t", "", "cdata",
-		"sentences", "paragraphs", "en", "enus", "eng",
+		"sentences", "paragraphs", "en", "enus", "eng", "items", "contentelements",
 	},
 }
 
@@ -264,7 +265,8 @@ func isNested(name string, kind jsontext.Kind, t target) bool {
 	case '{':
 		return isRelated(name, t) || name == "$date" || name == "node" || t == subjects && name == "label"
 	case '[':
-		return isRelated(name, t) || name == "by" || name == "person" || name == "sentences" || name == "paragraphs"
+		return isRelated(name, t) || name == "by" || name == "person" || name == "sentences" || name == "paragraphs" ||
+			t == body && (name == "items" || name == "contentelements") // of a list or a quotation within the text
 	}
 	return false
 }

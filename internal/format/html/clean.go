@@ -36,7 +36,8 @@ func isLongTitle(n *nethtml.Node) bool {
 
 func isUseless(a atom.Atom) bool {
 	switch a {
-	case atom.Script, atom.Style, atom.Svg, atom.Template, atom.Iframe, atom.Object, atom.Embed, atom.Canvas, atom.Noscript, atom.Audio, atom.Video, atom.Textarea:
+	case atom.Script, atom.Style, atom.Svg, atom.Template, atom.Iframe, atom.Object, atom.Embed, atom.Canvas, atom.Noscript, atom.Audio, atom.Video, atom.Textarea,
+		atom.Rt, atom.Rp: // how a word above which it stands is read
 		return true
 	}
 	return false

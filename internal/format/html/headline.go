@@ -211,6 +211,36 @@ func (m *marks) nameShown(doc *nethtml.Node) string {
 	return ""
 }
 
+// lineInTitle returns the line of a page that its title has beside the name of the site:
+// the headline, where no element says that it is one. The shorter part of a title may be
+// that name.
+func (m *marks) lineInTitle(doc *nethtml.Node) string {
+	var halves []string // longer than half of the title
+	for _, title := range []string{first(m.title), first(m.first("og:title"))} {
+		parts := titleMarks.FindAllStringIndex(title[:min(len(title), maxTitle)], -1)
+		if len(parts) == 0 {
+			continue
+		}
+		for _, half := range []string{title[:parts[len(parts)-1][0]], title[parts[0][1]:]} {
+			if 2*len(half) > len(title) {
+				halves = append(halves, half)
+			}
+		}
+	}
+	if halves == nil {
+		return ""
+	}
+	for n := range firstOf(doc, isBody).Descendants() {
+		if n.Type != nethtml.TextNode || isUseless(n.Parent.DataAtom) {
+			continue
+		}
+		if slices.ContainsFunc(halves, func(half string) bool { return same(n.Data, half) }) {
+			return field.Line(n.Data)
+		}
+	}
+	return ""
+}
+
 // siteInTitle returns what stands behind the headline in the title of a page: the name of
 // the site, or before it, if it is called as its address is. A hyphen without spaces parts them where words have none either.
 func (m *marks) siteInTitle() string {

@@ -200,6 +200,8 @@ func TestHeadlines(t *testing.T) {
 		{"in a second heading, of Joomla", `<title>Boats for pilots - Harbour</title>`, strings.ReplaceAll(said, "h1>", "h2>"), "Boats for pilots", "Harbour"},
 		{"in bold letters, behind the site", `<title>Coast - Boats for pilots wanted</title>`, h1("") + "<font size=5><b>Boats for pilots wanted</b></font>", "Boats for pilots wanted", ""},
 		{"on a page to print", `<title>Print: Boats for pilots wanted</title>`, "<h2>Boats for pilots wanted</h2>" + h1(""), "Boats for pilots wanted", ""},
+		{"of a line that no element marks", `<meta property="og:title" content="Boats for pilots wanted | Harbour Times">`, "<div>Sport</div><div class=h>Boats for pilots wanted</div>" + h1(""), "Boats for pilots wanted", ""},
+		{"of such a line, and the outlet in the title", `<title>Boats for pilots wanted | Harbour Times</title>`, "<div>Sport</div><div class=h>Boats for pilots wanted</div>" + h1(""), "Boats for pilots wanted", "Harbour Times"},
 		{"a headline that is the first line of the page", `<title>Boats wanted - Region and harbour</title>`, "<b>Boats wanted</b>" + h1(""), "Boats wanted - Region and harbour", ""},
 		{"behind a low line, in Chinese", `<title>引航员要新船_海港晚报</title>`, h1("引航员要新船"), "引航员要新船", "海港晚报"},
 		{"behind a wide bar, in Japanese", `<title>水先人に新しい船｜海港新聞</title>`, h1("水先人に新しい船"), "水先人に新しい船", "海港新聞"},

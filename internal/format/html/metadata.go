@@ -55,6 +55,9 @@ func metadata(doc *nethtml.Node, c field.Clock) *marks {
 		}
 	}
 	m.withoutArchive()
+	if m.h1 == "" && m.entry == "" {
+		m.entry = m.lineInTitle(doc)
+	}
 	m.data = m.scripts.article(m.isThis)
 	if m.outlet() == "" {
 		m.mastheadName = m.nameShown(doc)

@@ -44,6 +44,16 @@ func TestAParagraphGoesOn(t *testing.T) {
 	}
 }
 
+// How a word is read stands above it, and is none of the text.
+func TestAReadingAboveAWordIsNoText(t *testing.T) {
+	for _, reading := range []string{"<ruby>港<rt>みなと</rt></ruby>", "<ruby>港<rp>(</rp><rt>みなと</rt><rp>)</rp></ruby>", "<ruby><rb>港</rb><rt>みなと</ruby>"} {
+		a := parse(t, page("<title>新しい船</title>", "<article><h1>新しい船</h1><p>水先人は"+reading+"に二隻目の船を求めた。以前にも同じことを求めていた。</p>"+more+"</article>"))
+		if !strings.Contains(a.Body, "水先人は港に二隻目の船を求めた。") {
+			t.Errorf("%s: %q", reading, a.Body)
+		}
+	}
+}
+
 // What shows no text of its own leaves the paragraph around it whole.
 func TestAParagraphGoesOnBehindWhatHasNoText(t *testing.T) {
 	for _, inner := range []string{
