@@ -22,7 +22,7 @@ import (
 
 // Version is that of the terms, passages, entities and keys that an article is encoded into.
 // It changes whenever the same article would be encoded otherwise.
-const Version = 13
+const Version = 14
 
 // The mean lengths are those of typical news.
 var (

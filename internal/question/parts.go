@@ -23,7 +23,7 @@ func Parts(text string) []news.Span {
 	begin := from
 	add := func(end int) {
 		piece := t.plain[begin:end]
-		if len(strings.FieldsFunc(piece, notInWord)) >= fewestWords && !l.onlyNamesOutlet(piece) && !isTime(strings.TrimFunc(piece, notInWord)) {
+		if len(strings.FieldsFunc(piece, notInWord)) >= fewestWords && !l.onlyNamesOutlet(piece) && !l.isTime(strings.TrimFunc(piece, notInWord)) {
 			parts = append(parts, t.span(begin, end))
 			begin = end
 		}

@@ -7,14 +7,13 @@ package question
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/publicsuffix"
 
-	"byline/internal/dates"
 	"byline/internal/lang"
 	"byline/internal/news"
 )
@@ -127,7 +126,7 @@ func (l *language) formBehind(core string) (form Form, start, end int, ok bool) 
 		return Fact, 0, 0, false
 	}
 	at := len(core) - len(rest)
-	if isTime(first) {
+	if l.isTime(first) {
 		return form, at + start, at + end, true
 	}
 	before, _, _ := strings.Cut(first, " ")
@@ -135,14 +134,20 @@ func (l *language) formBehind(core string) (form Form, start, end int, ok bool) 
 	return form, 0, len(first), isPlace && (form == Happened || form == Latest)
 }
 
-// isTime reports whether a text says a time, and no more.
-func isTime(text string) bool {
-	found, _ := dates.Find(text, anyDay)
-	return len(found) == 1 && found[0].Start == 0 && found[0].End == len(text)
+// isTime reports whether a text says a time, and no more: since April, between March and May 2026.
+func (l *language) isTime(text string) bool {
+	in, named := &l.pack.Time, false
+	for _, w := range strings.FieldsFunc(strings.ToLower(text), notInWord) {
+		_, err := strconv.Atoi(w)
+		switch {
+		case err == nil || in.Months[w] > 0 || in.MonthsShort[w] > 0 || in.WeekdayNames[w] || in.Seasons[w] > 0 || in.Units[w] != "":
+			named = true
+		case in.Relations[w] == "" && in.Parts[w] == "" && !in.Recency[w] && !l.pack.Questions.Fillers[w] && !l.pack.Questions.NounEnds[w]:
+			return false
+		}
+	}
+	return named
 }
-
-// anyDay is one by which to tell that words name a time, whichever it is: of a time to come they name none.
-var anyDay = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // isOfAsking reports whether a phrase that says what is asked for says nothing else: "since
 // when". How much of something there is names the thing, and long phrases have other words

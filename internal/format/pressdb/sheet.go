@@ -17,7 +17,7 @@ type sheet struct {
 
 var sheets = []sheet{
 	{ // Retriever: "Harbour Times. Publisert på trykk 04.02.2025. Ada Lee. Side 4."
-		imprint: regexp.MustCompile(`^(?P<outlet>[^.|]{2,60})\. Publi(?:sert|cerad|cerat|ceret) (?:på|i) \pL+ (?P<date>\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d)(?: (?:kl\. ?)?(?P<clock>\d\d:\d\d))?\.?` +
+		imprint: regexp.MustCompile(`^(?P<outlet>[^.|]{2,60})\. Publi\pL+ (?:på|i) \pL+ (?P<date>\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d)(?: (?:kl\. ?)?(?P<clock>\d\d:\d\d))?\.?` +
 			`(?: (?P<author>[^.:\d]+)\.)?(?: (?:Profil|Side|Sida)[^.]*\.)*(?: (?:Seksjon|Sektion): (?P<section>[^.]+)\.?)?$`),
 		above: true,
 		ends:  regexp.MustCompile(`^(?:©|\(c\)) ?\S`),
