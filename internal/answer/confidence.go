@@ -11,8 +11,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"byline/internal/lang"
 	"byline/internal/news"
@@ -387,7 +385,7 @@ func (b *bearing) confidence(wanted int) float64 {
 	for _, f := range facts {
 		sum += l.Weights[f.name] * b.facts[f.name] // in the order of the table, so that it is the same sum each time
 	}
-	if code := e.passages[b.closest].hit.Article.Language; code != "" && lang.Of(code).Code == "" && !b.lacksHan() {
+	if code := e.passages[b.closest].hit.Article.Language; code != "" && lang.Of(code).Code == "" {
 		sum += otherLanguage
 	}
 	if e.question.isPersonal() || e.question.pointsNowhere() {
@@ -413,23 +411,6 @@ func (b *bearing) confidence(wanted int) float64 {
 		sure = max(sure, byNames)
 	}
 	return sure
-}
-
-// lacksHan reports whether no passage has either of two Han characters that stand side by
-// side in a question: together they are a word, which has no other forms, so that what it
-// is of is most likely not told.
-func (b *bearing) lacksHan() bool {
-	for i, t := range b.missing {
-		if i > 0 && b.missing[i-1].isHan() && t.isHan() && b.missing[i-1].at+len(b.missing[i-1].text) == t.at {
-			return true
-		}
-	}
-	return false
-}
-
-func (t term) isHan() bool {
-	first, _ := utf8.DecodeRuneInString(t.text)
-	return unicode.Is(unicode.Han, first)
 }
 
 // isAcross reports whether what fits best is in another language than the question, so

@@ -65,10 +65,10 @@ func (a *Answerer) status(e *evidence, sure float64) news.Status {
 
 // lacksWords reports whether a word of the question stands nowhere that may tell what is
 // asked for. In a language of many forms a verb may stand there in another one, but a
-// figure is that of something else, and Han characters have no forms.
+// figure is that of something else.
 func (e *evidence) lacksWords() bool {
 	missing := len(e.bearing.missing) > 0 || e.question.forms.hasKin()
-	return missing && (e.question.asks.IsNumber() || isEnglish(e.question.text) || slices.ContainsFunc(e.bearing.missing, term.isHan))
+	return missing && (e.question.asks.IsNumber() || isEnglish(e.question.text))
 }
 
 // citedBy are the sentences that an answer cites at least a part of.
