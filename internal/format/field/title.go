@@ -49,9 +49,9 @@ func CutRelease(a *news.Article, lines []string, loc *time.Location) (rest []str
 var contactLine = regexp.MustCompile(`\S@\S+\.\pL{2,}|(?:^|\D)(?:\+|\(?0)[\d ()/.-]{6,}\d$`)
 
 // cutContacts takes the lines off the beginning of a text that say whom to ask, down to
-// the last that says how: all are short, and something remains.
+// the last that says how: all are short, no line of a text stands between, and something remains.
 func cutContacts(lines []string) []string {
-	const most, longest = 12, 100
+	const most, longest, told = 12, 100, 9 // told: words of a line that tells something, be it cut at the end of a line
 	rest, looked := lines, 0
 	for i := range lines {
 		line := Line(lines[i])
@@ -59,10 +59,11 @@ func cutContacts(lines []string) []string {
 			continue
 		}
 		looked++
-		if looked > most || len(line) > longest {
+		isContact := contactLine.MatchString(line)
+		if n := len(strings.Fields(line)); looked > most || len(line) > longest || !isContact && (n > told || n > most/2 && strings.HasSuffix(line, ".")) {
 			break
 		}
-		if below := skipBlank(lines[i+1:]); contactLine.MatchString(line) && len(below) > 0 {
+		if below := skipBlank(lines[i+1:]); isContact && len(below) > 0 {
 			rest = below
 		}
 	}

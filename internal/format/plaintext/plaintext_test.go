@@ -169,3 +169,16 @@ func TestRulesPartClippingsThatAreDated(t *testing.T) {
 		}
 	}
 }
+
+// Whom to ask stands above a press release or below it; a number within its text cuts nothing off.
+func TestAPressReleaseKeepsItsText(t *testing.T) {
+	for _, text := range []string{
+		"FOR IMMEDIATE RELEASE\n\nOster opens a pool\n\nThe town of Oster opens its new pool on Saturday, the mayor, Mara\nOlm, said. It has room for 800.\n\nFor tickets call 0123 456789\n\nThe pool is open until ten.\n",
+		"FOR IMMEDIATE RELEASE\nContact: Ada Lee\nada@oster.example, 0123 456789\n\nOster opens a pool\n\nThe town of Oster opens its new pool on Saturday, the mayor, Mara\nOlm, said. It has room for 800.\n\nThe pool is open until ten.\n",
+	} {
+		a, err := plaintext.Parse([]byte(text), field.Clock{})
+		if err != nil || a.Headline != "Oster opens a pool" || !strings.HasPrefix(a.Body, "The town of Oster opens") || !strings.HasSuffix(a.Body, "until ten.") {
+			t.Errorf("%q: headline %q, body %q, %v", text, a.Headline, a.Body, err)
+		}
+	}
+}
