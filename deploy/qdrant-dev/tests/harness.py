@@ -30,7 +30,7 @@ class Server:
     def connect(self, **options: str) -> QdrantClient:
         return QdrantClient(
             host="127.0.0.1", grpc_port=self.port, prefer_grpc=True, https=False, check_compatibility=False,
-            timeout=20, **options)
+            timeout=60, **options)  # a machine that compiles beside it is slow to answer
 
     def stop(self) -> int:
         self.client.close()
