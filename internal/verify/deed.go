@@ -76,7 +76,10 @@ func (g *grammar) alongside(words []word, i int) (f frame, k int) {
 
 // mainVerb is the verb before the i-th word, -1 if there is none.
 func mainVerb(words []word, i int) int {
-	for i--; i >= 0 && (!words[i].verb || !words[i].content); i-- {
+	for i--; i >= 0; i-- {
+		if words[i].verb && words[i].content {
+			break
+		}
 	}
 	return i
 }

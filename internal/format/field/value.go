@@ -137,7 +137,7 @@ var besides = set("kicker", "title", "byline", "date", "image", "gallery", "vide
 // quote has words of the text once more.
 func isBeside(element []byte) bool {
 	members, err := texts(newDecoder(element), unknown)
-	return err == nil && (besides[strings.ToLower(members["type"])] || strings.ToLower(members["subtype"]) == "pullquote")
+	return err == nil && (besides[strings.ToLower(members["type"])] || strings.EqualFold(members["subtype"], "pullquote"))
 }
 
 // isMain reports whether an object says that it is the main one of its like.
