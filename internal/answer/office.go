@@ -149,7 +149,8 @@ func (q *question) isOf(beside string) bool {
 	}
 	if slices.ContainsFunc(own, func(w news.Span) bool {
 		word := beside[w.Start:w.End]
-		return isCapital(word) && q.has(word) && !language().NamesRole(strings.ToLower(word))
+		lower := strings.ToLower(word)
+		return isCapital(word) && q.has(word) && !language().NamesRole(lower) && !language().Questions.Articles[lower]
 	}) {
 		return true
 	}

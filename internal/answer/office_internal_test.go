@@ -28,6 +28,7 @@ func TestWhoHoldsAnOfficeIsCalledByIt(t *testing.T) {
 		{"Who is the mayor of Velmoor?", "Mara Olm, a former senator and mayor, opened the bridge.", false},
 		{"Who is the mayor of Velmoor?", "Former Senator and Velmoor Mayor Mara Olm opened the bridge.", false},
 		{"Who is the chief of Velmoor Marine?", "Mara Olm, chief of Hollin Steel, advised Velmoor Marine.", false},
+		{"Who is the chief of Velmoor Marine?", "Mara Olm, president and chief of The Hollin Initiative, advised Velmoor Marine.", false},
 		{"Who is the prime minister of Norway?", "Norway's ferries amuse Danish Prime Minister Mara Olm.", false},
 		{"Who is the vice president?", "Norway Vice President Mara Olm opened the bridge.", false},
 	} {

@@ -162,9 +162,10 @@ func (q *question) setOthers(analyzer *lexical.Analyzer, t *term) {
 }
 
 // isKindAlone reports whether a term is a noun that says of what is asked for only that it
-// is a company, a town or the like, as which its name is known: "which company".
+// is a company, a town or the like, as which its name is known: "which company". In a long
+// question it tells which of its parts nobody answers.
 func (q *question) isKindAlone(t *term) bool {
-	if !q.asks.IsNamed() || t.at < q.read.Focus.Start || t.at >= q.read.Focus.End {
+	if !q.asks.IsNamed() || len(q.words) >= partsFrom || t.at < q.read.Focus.Start || t.at >= q.read.Focus.End {
 		return false
 	}
 	known, noun := language().Questions.KindsAlone, strings.ToLower(t.text)
