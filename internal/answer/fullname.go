@@ -60,9 +60,8 @@ func (s *sentenceText) fullName(name news.Span, short direct) (full news.Span, o
 	if short.kind == ask.Person || short.byPart {
 		return full, true
 	}
-	before = before[:len(before)-1]
-	places := gazetteer.Find(before)
-	return full, len(places) == 1 && places[0].End-places[0].Start == len(before)
+	_, isPlace := gazetteer.Whole(before[:len(before)-1])
+	return full, isPlace
 }
 
 // asksByPart reports whether what a question asks for is often called by a part of its name.

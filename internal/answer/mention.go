@@ -3,7 +3,6 @@ package answer
 import (
 	"regexp"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -365,21 +364,16 @@ func (s *sentenceText) joinsName(i int) bool {
 		return true
 	case ". ":
 		return s.in.Sentences.Titles[s.word(i)] || utf8.RuneCountInString(s.word(i)) == 1 ||
-			nameSuffix().MatchString(s.word(i)) && !s.isFunctionWord(i+1) // Mara Olm Jr. Park
+			lang.IsNameSuffix(s.word(i)) && !s.isFunctionWord(i+1) // Mara Olm Jr. Park
 	}
 	return false
 }
-
-// nameSuffix matches what stands behind somebody's name: Jr.
-var nameSuffix = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^` + lang.Pattern(lang.Any().Credits.NameSuffixes) + `$`)
-})
 
 // isNumberOfName reports whether a number at i can end a name: Merle 2, Apollo 11. Behind
 // a place it is one of something else: in Texas 30 people died.
 func (s *sentenceText) isNumberOfName(i int) bool {
 	word := s.word(i)
-	if place := gazetteer.Find(s.word(i - 1)); len(place) == 1 && place[0].End-place[0].Start == len(s.word(i-1)) {
+	if _, isPlace := gazetteer.Whole(s.word(i - 1)); isPlace {
 		return false
 	}
 	return len(word) <= 3 && hasDigit(word) && !hasLetter(word) && !strings.ContainsAny(word, ".,%") && !isMonth(s.in, s.lower(i-1))

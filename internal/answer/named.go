@@ -89,8 +89,8 @@ func (s *sentenceText) isEpithet(i int) bool {
 
 // isOfPeople reports whether a name is that of the people of a country or a state.
 func isOfPeople(name string) bool {
-	found := gazetteer.Find(name)
-	return len(found) == 1 && found[0].End-found[0].Start == len(name) && !slices.ContainsFunc(found[0].Meanings, func(m gazetteer.Meaning) bool {
+	place, ok := gazetteer.Whole(name)
+	return ok && !slices.ContainsFunc(place.Meanings, func(m gazetteer.Meaning) bool {
 		return m.By != gazetteer.ByPeople
 	})
 }
@@ -185,12 +185,10 @@ func (s *sentenceText) isCountryOrState(m *mention) bool {
 
 // is reports whether a mention is, as a whole, the name of a place of a kind.
 func (s *sentenceText) is(m *mention, kind gazetteer.Kind) bool {
-	text := s.text[m.Start:m.End]
-	found := gazetteer.Find(text)
-	if len(found) != 1 || found[0].End-found[0].Start != len(text) {
-		return false
+	place, ok := gazetteer.Whole(s.text[m.Start:m.End])
+	if ok {
+		_, ok = place.Is(kind)
 	}
-	_, ok := found[0].Is(kind)
 	return ok
 }
 

@@ -60,6 +60,22 @@ func (m *Mention) Is(kind Kind) (name string, ok bool) {
 	return "", false
 }
 
+// SamePlace reports whether two mentions can stand for one place: Britain and British.
+func (m *Mention) SamePlace(o *Mention) bool {
+	return slices.ContainsFunc(m.Meanings, func(x Meaning) bool {
+		return slices.ContainsFunc(o.Meanings, func(y Meaning) bool { return x.Kind == y.Kind && x.Name == y.Name })
+	})
+}
+
+// Whole is the mention that a text is as a whole; ok is false if it is none.
+func Whole(text string) (m Mention, ok bool) {
+	found := Find(text)
+	if len(found) != 1 || found[0].End-found[0].Start != len(text) {
+		return m, false
+	}
+	return found[0], true
+}
+
 // entry is a name with what it means.
 type entry struct {
 	name     string

@@ -73,3 +73,18 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+func TestATextIsAPlaceAsAWhole(t *testing.T) {
+	for text, want := range map[string]bool{"Norway": true, "New York": true, "Norwegian": true, "Norway’s coast": false, "Mara": false, "": false} {
+		if _, ok := gazetteer.Whole(text); ok != want {
+			t.Errorf("%q: %v", text, ok)
+		}
+	}
+	for text, want := range map[string]bool{"Norwegian": true, "Norway": true, "Danish": false} {
+		place, _ := gazetteer.Whole(text)
+		norway, _ := gazetteer.Whole("Norway")
+		if place.SamePlace(&norway) != want {
+			t.Errorf("%q is Norway: %v", text, !want)
+		}
+	}
+}

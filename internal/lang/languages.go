@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"regexp"
 	"strings"
 	"sync"
 
@@ -129,4 +130,12 @@ var together = sync.OnceValue(func() *Pack {
 		all.join(l.pack())
 	}
 	return all
+})
+
+// IsNameSuffix reports whether a word is one that stands behind the name of a person, in
+// any language: "Jr.".
+func IsNameSuffix(word string) bool { return nameSuffix().MatchString(word) }
+
+var nameSuffix = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^` + Pattern(Any().Credits.NameSuffixes) + `\.?$`)
 })

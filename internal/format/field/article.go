@@ -600,7 +600,7 @@ func inOrder(names []string) []string {
 		family, given, ok := strings.Cut(name, ",")
 		family, given = Line(family), Line(given)
 		words := strings.Fields(given)
-		if !ok || len(words) == 0 || len(words) > 2 || strings.Contains(family, " ") || strings.Contains(given, ",") || nameSuffix().MatchString(given) ||
+		if !ok || len(words) == 0 || len(words) > 2 || strings.Contains(family, " ") || strings.Contains(given, ",") || lang.IsNameSuffix(given) ||
 			IsOutlet(given) || !startsWithCapital(given) || len(names) == 1 && !lang.Any().Entities.GivenNames[words[0]] {
 			continue
 		}

@@ -42,11 +42,6 @@ func cutBy(byline string) (rest string, ok bool) {
 	return byline, false
 }
 
-// nameSuffix is what may stand behind a name: "Jr."
-var nameSuffix = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^` + lang.Pattern(lang.Any().Credits.NameSuffixes) + `\.?$`)
-})
-
 // Authors splits a byline into names in natural case, in order and without
 // repetition: "By MARTA KOVALENKO, J.K. O'NEIL and Ann Lee" gives three. With
 // semicolons between them, "Kovalenko, Marta; Lee, Ann" is two; "Kovalenko, Marta" alone is one. Addresses and
@@ -56,7 +51,7 @@ func Authors(byline string) []string {
 	var parts []string
 	if strings.Contains(s, ";") {
 		for p := range strings.SplitSeq(s, ";") {
-			if last, first, ok := strings.Cut(p, ","); ok && !strings.Contains(first, ",") && !nameSuffix().MatchString(Line(first)) {
+			if last, first, ok := strings.Cut(p, ","); ok && !strings.Contains(first, ",") && !lang.IsNameSuffix(Line(first)) {
 				p = first + " " + last
 			}
 			parts = append(parts, p)
@@ -66,7 +61,7 @@ func Authors(byline string) []string {
 	}
 	var names []string
 	for _, p := range disjoined(parts) {
-		if suffix := Line(p); nameSuffix().MatchString(suffix) && len(names) > 0 {
+		if suffix := Line(p); lang.IsNameSuffix(suffix) && len(names) > 0 {
 			names[len(names)-1] += " " + Name(suffix)
 			continue
 		}
