@@ -35,7 +35,7 @@ func (g *grammar) deeds(words []word) []deed {
 			known = k > 0
 		}
 		switch {
-		case known && w.breaks && strings.HasSuffix(w.text, participle):
+		case known && isAlongside(words, i):
 		case known && f.subject != none && !w.verb && g.isState(words, i): // on sale
 			continue
 		case known && (f.subject == none || w.verb || w.content && !w.capital && !(i > 0 && g.determines(words[i-1])) && !g.isCompound(words, i)):
@@ -57,15 +57,20 @@ func (g *grammar) deeds(words []word) []deed {
 // participle is how a verb ends that tells what was done along with what is told before it.
 const participle = "ing"
 
+// isAlongside reports whether a word stands as a participle behind a comma.
+func isAlongside(words []word, i int) bool {
+	return words[i].breaks && strings.HasSuffix(words[i].text, participle)
+}
+
 // alongside is the frame of a known verb that stands as a participle behind a comma, and its
 // words: won the race, beating Olm.
 func (g *grammar) alongside(words []word, i int) (f frame, k int) {
-	stem, ok := strings.CutSuffix(words[i].text, participle)
-	if !ok || !words[i].breaks || i == 0 {
+	if i == 0 || !isAlongside(words, i) {
 		return f, 0
 	}
+	stem := strings.TrimSuffix(words[i].text, participle)
 	here := slices.Clone(words[i:])
-	for _, base := range []string{stem, stem + "e", strings.TrimSuffix(stem, stem[max(0, len(stem)-1):])} { // beat, overcome, rout
+	for _, base := range []string{stem, stem + "e", stem[:max(0, len(stem)-1)]} { // beat, overcome, rob
 		here[0].key = g.key(base)
 		if f, k = g.verbs.at(here, 0); k > 0 {
 			return f, k
@@ -74,11 +79,14 @@ func (g *grammar) alongside(words []word, i int) (f frame, k int) {
 	return f, 0
 }
 
-// mainVerb is the verb before the i-th word, -1 if there is none.
-func mainVerb(words []word, i int) int {
-	for i--; i >= 0; i-- {
-		if words[i].verb && words[i].content {
-			break
+// sharing is the verb whose subject that of the i-th word is: the one before a participle
+// behind a comma, if there is one, else its own.
+func sharing(words []word, i int) int {
+	if isAlongside(words, i) {
+		for k := i - 1; k >= 0; k-- {
+			if words[k].verb && words[k].content {
+				return k
+			}
 		}
 	}
 	return i
@@ -109,10 +117,7 @@ func (g *grammar) isCompound(words []word, i int) bool {
 func (g *grammar) fill(words []word, i, k int, f frame) deed {
 	d := deed{verb: f.verb, at: i, roles: map[role][]int{}}
 	subject, object := f.subject, f.object
-	before := g.subject(words, i)
-	if v := mainVerb(words, i); words[i].breaks && strings.HasSuffix(words[i].text, participle) && v >= 0 {
-		before = g.subject(words, v)
-	}
+	before := g.subject(words, sharing(words, i))
 	if g.isPassive(words, i) {
 		d.passive = true
 		d.put(object, before)

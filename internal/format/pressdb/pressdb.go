@@ -36,12 +36,8 @@ func Detect(head []byte) bool {
 	if isTagged(head) || catalogued.MatchString(text) {
 		return true
 	}
-	if s, _, _ := sheetOf(text); s != nil {
-		for line := range strings.Lines(text) {
-			if s.ends.MatchString(line) {
-				return true
-			}
-		}
+	if s, _, _ := sheetOf(text); s != nil && slices.ContainsFunc(strings.Split(text, "\n"), s.ends.MatchString) {
+		return true
 	}
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\r\n")
@@ -120,16 +116,16 @@ func isCover(data []byte) bool {
 // Parse reads one article. Times without a zone are in loc; nil means UTC. One
 // without a headline and a text is an error.
 func Parse(data []byte, loc *time.Location) (news.Article, error) {
-	p := &parser{loc: loc}
+	p, whole := &parser{loc: loc}, field.UTF8(data)
 	if isTagged(data) {
-		p.fields(field.UTF8(data))
+		p.fields(whole)
 		return p.article()
 	}
-	if s, lines, at := sheetOf(field.UTF8(data)); s != nil {
+	if s, lines, at := sheetOf(whole); s != nil {
 		p.sheet(s, lines, at)
 		return p.article()
 	}
-	for line := range strings.Lines(withoutCover(field.UTF8(data))) {
+	for line := range strings.Lines(withoutCover(whole)) {
 		p.line(strings.TrimSpace(line))
 	}
 	p.paragraph()
