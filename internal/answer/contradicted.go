@@ -135,7 +135,7 @@ func (e *evidence) onlySays(s *sentenceText, name news.Span) bool {
 // isOnlyPossible reports whether a mention is part of what may be, where the question asks
 // for what is: the 115 years of "could face up to 115 years".
 func (e *evidence) isOnlyPossible(s *sentenceText, m news.Span) bool {
-	if slices.ContainsFunc(e.question.words, isMaybe) {
+	if e.question.maybe {
 		return false
 	}
 	for i := s.wordAt(m.Start) - 1; i >= 0 && !strings.ContainsAny(s.gap(i), ",;:–—"); i-- {

@@ -269,7 +269,7 @@ func (a *Answerer) itemsOnTopic(e *evidence, least float64) []item {
 	return items
 }
 
-// itemsSpeaking makes the items of itemsOnTopic, and tells of how many articles the topic is theirs.
+// itemsSpeaking makes the items of itemsOnTopic, and tells how many articles are about the topic.
 func (a *Answerer) itemsSpeaking(e *evidence, least float64) (items []item, ofTopic int) {
 	if all := 1.; len(e.question.terms) == 2 && least < all { // one of two is another topic: the mayor of Velmark, what else is in Velmark
 		if items, ofTopic := a.itemsSpeaking(e, all); len(items) > 0 {

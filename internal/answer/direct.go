@@ -50,7 +50,7 @@ func (e *evidence) direct(all []candidate) (d direct, votes []vote, ok bool) {
 	at = e.completed(all[in], at)
 	span := e.span(all[in])
 	sure := e.sureness(all, b, best)
-	if e.question.asksForHolder() && !e.held || e.isOver(all[in], at) { // somebody else, most likely, or no more
+	if e.question.office != "" && !e.held || e.isOver(all[in], at) { // somebody else, most likely, or no more
 		sure = min(sure, minSure/2)
 	}
 	d = direct{Span: news.Span{Start: span.Start + at.Start, End: span.Start + at.End}, in: in, sure: sure, kind: kind, byPart: e.question.asksByPart()}
@@ -68,7 +68,7 @@ func (e *evidence) isOver(c candidate, at news.Span) bool {
 	}
 	day := e.text(c)[at.Start:at.End]
 	_, end, ok := dates.Read(day, e.hit(c).Article.Published)
-	return ok && end.Before(e.asOf) && slices.ContainsFunc(strings.FieldsFunc(day, unicode.IsSpace), isYear) // 3 May may be that of next year
+	return ok && end.Before(e.asOf) && slices.ContainsFunc(strings.Fields(day), isYear) // 3 May may be that of next year
 }
 
 // carrier is the candidate that is to be quoted for a mention, the best that

@@ -109,13 +109,16 @@ func (b *bearing) lacksFigure() bool {
 	case q.units != nil:
 		about, tells = q.maskWhere(func(t term) bool { return !t.spare }), func(s *sentenceText) bool { return s.namesUnit(q.units) }
 	}
+	if about == 0 {
+		return false
+	}
 	for i := range e.sentences {
 		s := &e.sentences[i]
 		if e.beside(i)&about != 0 && tells(newSentenceText(s.text, lang.OfArticle(e.passages[s.passage].hit.Article.Language))) {
 			return false
 		}
 	}
-	return about != 0
+	return true
 }
 
 // beside are the terms of a sentence, of what it leans on and of those around it in its passage.

@@ -2,7 +2,6 @@ package answer
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -22,7 +21,7 @@ const (
 // asked who holds it, if there are any: what else is told beside the name of an office is of
 // who had it, wants it or holds one like it.
 func (e *evidence) ofOffice(votes []vote, all []candidate) []vote {
-	if !e.question.asksForHolder() {
+	if e.question.office == "" {
 		return votes
 	}
 	held, left := map[string]time.Time{}, map[string]time.Time{} // when that was last said of whom
@@ -43,22 +42,12 @@ func (e *evidence) ofOffice(votes []vote, all []candidate) []vote {
 	return slices.DeleteFunc(votes, func(v vote) bool { return !holds(v) })
 }
 
-// isOfOld reports whether a sentence names a year of long before it was published.
-func (s *sentenceText) isOfOld(published time.Time) bool {
-	const long = 10 // years
-	return slices.ContainsFunc(s.words, func(w news.Span) bool {
-		year, err := strconv.Atoi(strings.TrimRight(s.text[w.Start:w.End], "s"))
-		return err == nil && w.End-w.Start >= len("1314") && 1000 <= year && year < published.Year()-long
-	})
-}
-
-// asksForHolder reports whether a question asks who holds an office, by its name.
-func (q *question) asksForHolder() bool {
-	return q.asks == ask.Person && q.read.Newest && q.read.Form == ask.Fact && q.office() != ""
-}
-
-// office is the word of a question that names an office, the last if there are more: minister.
-func (q *question) office() (role string) {
+// officeAsked is the word for the office of which a question asks who holds it, the last if
+// there are more: minister; "" if it does not ask that.
+func (q *question) officeAsked() (role string) {
+	if q.asks != ask.Person || !q.read.Newest || q.read.Form != ask.Fact {
+		return ""
+	}
 	core := q.text[q.read.Span.Start:q.read.Span.End]
 	for _, s := range words(core) {
 		w := strings.ToLower(withoutOwner(core[s.Start:s.End]))
@@ -76,7 +65,7 @@ func (q *question) office() (role string) {
 // what is asked: "Mayor Mara Olm of Oster", "the mayor, Mara Olm", "Mara Olm, who is the
 // mayor". Not so "Mara Olm, a candidate for mayor" or "Mara Olm, mayor of Hollin".
 func (e *evidence) isHolder(s *sentenceText, name news.Span) bool {
-	office := e.question.office()
+	office := e.question.office
 	from, after := s.wordAt(name.Start), s.wordAfter(name)
 	for i := from - 1; i >= max(0, from-beforeHolder); i-- {
 		if gap := strings.TrimSpace(s.gap(i)); gap != "" && gap != "," && (gap != "." || !s.in.NamesRole(s.lower(i))) {
@@ -155,17 +144,11 @@ func (q *question) isOf(beside string) bool {
 		return true
 	}
 	places := gazetteer.Find(beside)
+	if len(places) == 0 {
+		return !language().Answers.NameLinks[beside[own[0].Start:own[0].End]]
+	}
 	asked := gazetteer.Find(q.text)
-	same := func(a, b gazetteer.Mention) bool {
-		return slices.ContainsFunc(a.Meanings, func(x gazetteer.Meaning) bool {
-			return slices.ContainsFunc(b.Meanings, func(y gazetteer.Meaning) bool { return x.Kind == y.Kind && x.Name == y.Name })
-		})
-	}
-	for _, p := range places {
-		if slices.ContainsFunc(asked, func(o gazetteer.Mention) bool { return same(p, o) }) {
-			return true
-		}
-	}
-	first := beside[own[0].Start:own[0].End]
-	return len(places) == 0 && !language().Answers.NameLinks[first]
+	return slices.ContainsFunc(places, func(p gazetteer.Mention) bool {
+		return slices.ContainsFunc(asked, func(o gazetteer.Mention) bool { return p.SamePlace(&o) })
+	})
 }

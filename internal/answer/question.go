@@ -30,6 +30,8 @@ type question struct {
 	sort       *lang.Sort // of what is asked for, that need have no name; nil if it is not known
 	ofSort     mask       // the term that names it
 	forms      *forms     // of its words, nil if the analyzer knows them
+	office     string     // of which it asks who holds it; "" if it does not ask that
+	maybe      bool       // it asks for what may be, and no more
 	described  mask       // terms of what is asked for of something with a name: the mayor of Oster
 	event      event      // what it says that happened
 	units      []string   // those with which the number is said that it asks for, if it is: how long is the whale
@@ -119,6 +121,7 @@ func newQuestion(analyzer *lexical.Analyzer, text string, said aside) *question 
 	if q.asks == ask.Number {
 		q.units = q.unitsAsked()
 	}
+	q.office, q.maybe = q.officeAsked(), slices.ContainsFunc(q.words, isMaybe)
 	q.undergoes = q.asksWhatUndergoes()
 	q.whence = q.asks == ask.Place && len(q.words) > 1 && language().Questions.Whence[strings.ToLower(q.words[len(q.words)-1])]
 	return q
@@ -169,7 +172,12 @@ func (q *question) isKindAlone(t *term) bool {
 		return false
 	}
 	known, noun := language().Questions.KindsAlone, strings.ToLower(t.text)
-	return known[noun] || slices.ContainsFunc(slices.Collect(lang.Singulars(noun)), func(one string) bool { return known[one] })
+	for one := range lang.Singulars(noun) {
+		if known[one] {
+			return true
+		}
+	}
+	return known[noun]
 }
 
 // unitsAsked are the units by which is said what a question asks: how long, how heavy.

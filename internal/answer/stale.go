@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -162,5 +163,14 @@ func (e *evidence) isHistory(c candidate) bool {
 	return slices.ContainsFunc(words(text), func(s news.Span) bool {
 		year := strings.TrimRight(text[s.Start:s.End], "s")
 		return isYear(year) && year < published.Format("2006") && !e.question.has(year)
+	})
+}
+
+// isOfOld reports whether a sentence names a year of long before it was published.
+func (s *sentenceText) isOfOld(published time.Time) bool {
+	const long = 10 // years
+	return slices.ContainsFunc(s.words, func(w news.Span) bool {
+		year, err := strconv.Atoi(strings.TrimRight(s.text[w.Start:w.End], "s"))
+		return err == nil && 1000 <= year && year < published.Year()-long
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"byline/internal/lang"
 	ask "byline/internal/question"
 )
 
@@ -31,5 +32,19 @@ func TestEvidenceIsStaleWhereItIsOlderThanTheQuestionNeeds(t *testing.T) {
 	}
 	if isStale(time.Time{}, asked, maxAge(true, true, ask.Thing)) {
 		t.Error("what has no date is called old")
+	}
+}
+
+func TestWhatIsOfOldNamesALongPastYear(t *testing.T) {
+	for text, want := range map[string]bool{
+		"In 1976 the rate was 7.7 per cent.":    true,
+		"King Olaf II fell at Velmoor in 1314.": true,
+		"In 2024 the rate was 7.7 per cent.":    false,
+		"It has 1200 members.":                  true, // as it may be a year
+		"The rate is 7.7 per cent.":             false,
+	} {
+		if got := newSentenceText(text, lang.Of("en")).isOfOld(time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
 	}
 }

@@ -71,7 +71,7 @@ func (e *evidence) isSince(t time.Time) bool {
 
 // givesState reports whether the best that was found clearly gives what is asked for.
 func (e *evidence) givesState() bool {
-	if e.question.asksForHolder() {
+	if e.question.office != "" {
 		return e.held
 	}
 	if _, ok := e.list.shown(); ok {

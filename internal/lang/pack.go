@@ -177,62 +177,62 @@ type Questions struct {
 	KindsAlone Words             `section:"kinds alone"`          // nouns of [Nouns] that say no more than the kind
 	LongThings []string          `section:"sorts with a length"`  // nouns of [Nouns]
 
-	KindPhrases     []Pair            `section:"kind phrases,patterns"` // key: a kind of internal/question
-	Before          Words             `section:"prepositions of questions"`
-	OutletPhrases   []string          `section:"outlet phrases,patterns"`
-	OutletsLeftOut  []string          `section:"outlets left out,patterns"`
-	OfOutlet        []string          `section:"askings of an outlet,patterns"`
-	ColourPhrases   []string          `section:"colour phrases,patterns"`
-	ColourWords     Words             `section:"colour words"`
-	ReportSigns     []string          `section:"report signs,patterns"`
-	ReportWords     Words             `section:"report words"`
-	VerbForms       []string          `section:"verb forms"` // groups of words with spaces between them
-	Locating        Words             `section:"locating words"`
-	Whence          Words             `section:"words of where from"` // behind a question for a place, and before what answers it
-	Undergoing      []string          `section:"undergoing verbs"`    // groups of the forms of one: of two things that stand around it, the one behind is what it happens to
-	Particles       Words             `section:"particles of verbs"`
-	Infinitives     Words             `section:"words before infinitives"`
-	UnitMeasures    map[string]string `section:"measures with a unit"` // behind "how"; to units of numbers, with commas between them, or "any"
-	Running         Words             `section:"running words"`        // behind "who": verbs for what those of the next do
-	Runners         []string          `section:"who runs things"`      // words
-	Heads           Words             `section:"heads of anything"`
-	Prices          Words             `section:"price words"` // of which an amount tells by itself
-	Reported        Words             `section:"reported words"`
-	PartOpenings    []string          `section:"part openings,patterns"`
-	TakenBack       []string          `section:"corrections of questions,patterns"`
-	Slips           []string          `section:"slips,patterns"`
-	Nots            []string          `section:"signs of what was not meant,patterns"`
-	Returns         []string          `section:"returns to topics,patterns"`
-	Women           Words             `section:"women"`
-	Men             Words             `section:"men"`
-	Many            Words             `section:"several"`
-	Things          Words             `section:"things"`
-	Propositions    Words             `section:"propositions"`
-	SecondOfTwo     []string          `section:"second of two,patterns"`
-	FirstOfTwo      []string          `section:"first of two,patterns"`
-	MostSaid        []string          `section:"most of those said,patterns"`
-	LeastSaid       []string          `section:"least of those said,patterns"`
-	NewestSaid      []string          `section:"newest of those said,patterns"`
-	OldestSaid      []string          `section:"oldest of those said,patterns"`
-	Retellings      []string          `section:"retellings,patterns"`
-	NeighbourTimes  []string          `section:"neighbouring times,patterns"` // a group that holds something: the time after
-	CountedTimes    []string          `section:"counted times,patterns"`      // its groups are named for the unit that they count, with "before" behind
-	Again           []string          `section:"askings again,patterns"`
-	Elsewhere       []string          `section:"askings elsewhere,patterns"`
-	Challenges      []string          `section:"challenges,patterns"`
-	Doubts          []string          `section:"doubts,patterns"`            // what somebody has in mind stands behind
-	WordsOf         []string          `section:"askings for words,patterns"` // whose, stands behind
-	More            []string          `section:"askings for more,patterns"`
-	AskingsForTimes []string          `section:"askings for a timeline,patterns"`
-	AskingsForNews  []string          `section:"askings for news,patterns"`
-	Less            []string          `section:"askings for less,patterns"`
-	Sayings         Words             `section:"sayings"`
-	ComparisonJoins []string          `section:"comparison joins"`
-	ComparisonLinks Words             `section:"comparison links"`
-	ComparisonStand Words             `section:"comparison stand-ins"`
+	KindPhrases     []Pair   `section:"kind phrases,patterns"` // key: a kind of internal/question
+	Before          Words    `section:"prepositions of questions"`
+	OutletPhrases   []string `section:"outlet phrases,patterns"`
+	OutletsLeftOut  []string `section:"outlets left out,patterns"`
+	OfOutlet        []string `section:"askings of an outlet,patterns"`
+	ColourPhrases   []string `section:"colour phrases,patterns"`
+	ColourWords     Words    `section:"colour words"`
+	ReportSigns     []string `section:"report signs,patterns"`
+	ReportWords     Words    `section:"report words"`
+	VerbForms       []string `section:"verb forms"` // groups of words with spaces between them
+	Locating        Words    `section:"locating words"`
+	Whence          Words    `section:"words of where from"` // behind a question for a place, and before what answers it
+	Undergoing      []string `section:"undergoing verbs"`    // groups of the forms of one: of two things that stand around it, the one behind is what it happens to
+	Particles       Words    `section:"particles of verbs"`
+	Infinitives     Words    `section:"words before infinitives"`
+	Running         Words    `section:"running words"`   // behind "who": verbs for what those of the next do
+	Runners         []string `section:"who runs things"` // words
+	Heads           Words    `section:"heads of anything"`
+	Prices          Words    `section:"price words"` // of which an amount tells by itself
+	Reported        Words    `section:"reported words"`
+	PartOpenings    []string `section:"part openings,patterns"`
+	TakenBack       []string `section:"corrections of questions,patterns"`
+	Slips           []string `section:"slips,patterns"`
+	Nots            []string `section:"signs of what was not meant,patterns"`
+	Returns         []string `section:"returns to topics,patterns"`
+	Women           Words    `section:"women"`
+	Men             Words    `section:"men"`
+	Many            Words    `section:"several"`
+	Things          Words    `section:"things"`
+	Propositions    Words    `section:"propositions"`
+	SecondOfTwo     []string `section:"second of two,patterns"`
+	FirstOfTwo      []string `section:"first of two,patterns"`
+	MostSaid        []string `section:"most of those said,patterns"`
+	LeastSaid       []string `section:"least of those said,patterns"`
+	NewestSaid      []string `section:"newest of those said,patterns"`
+	OldestSaid      []string `section:"oldest of those said,patterns"`
+	Retellings      []string `section:"retellings,patterns"`
+	NeighbourTimes  []string `section:"neighbouring times,patterns"` // a group that holds something: the time after
+	CountedTimes    []string `section:"counted times,patterns"`      // its groups are named for the unit that they count, with "before" behind
+	Again           []string `section:"askings again,patterns"`
+	Elsewhere       []string `section:"askings elsewhere,patterns"`
+	Challenges      []string `section:"challenges,patterns"`
+	Doubts          []string `section:"doubts,patterns"`            // what somebody has in mind stands behind
+	WordsOf         []string `section:"askings for words,patterns"` // whose, stands behind
+	More            []string `section:"askings for more,patterns"`
+	AskingsForTimes []string `section:"askings for a timeline,patterns"`
+	AskingsForNews  []string `section:"askings for news,patterns"`
+	Less            []string `section:"askings for less,patterns"`
+	Sayings         Words    `section:"sayings"`
+	ComparisonJoins []string `section:"comparison joins"`
+	ComparisonLinks Words    `section:"comparison links"`
+	ComparisonStand Words    `section:"comparison stand-ins"`
 
 	Suggested     map[string]string `section:"suggested questions,cased"` // by a sort of internal/frontpage; %s is what they are about
 	HeadlineVerbs map[string]string `section:"headline verbs"`            // to the past
+	UnitMeasures  map[string]string `section:"measures with a unit"`      // behind "how"; to units of numbers, with commas between them, or "any"
 }
 
 // Answers is for telling which sentences of an article answer a question.
